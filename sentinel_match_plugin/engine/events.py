@@ -1,0 +1,57 @@
+"""What the engine says while it works. Nothing in the engine knows who listens."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .errors import Cancelled
+
+
+class Events:
+    """Receives progress and messages; this base class logs them. Front doors (worker, command line) override it."""
+
+    def progress(self, fraction: float, stage: str = "") -> None:
+        """``fraction`` 0..1 of the whole job is done; ``stage`` is a few words on what happens now."""
+
+    def info(self, text: str) -> None:
+        """A choice that the program made or a fact worth knowing."""
+        logging.getLogger(__name__).info(text)
+
+    def warning(self, text: str) -> None:
+        """Something the user should look at; also ends up in the job's MESSAGES."""
+        logging.getLogger(__name__).warning(text)
+
+    @property
+    def cancelled(self) -> bool:
+        """True once the caller asked to stop."""
+        return False
+
+    def check_cancelled(self) -> None:
+        """Raise ``Cancelled`` if the caller asked to stop. Call it at least every half second of work."""
+        if self.cancelled:
+            raise Cancelled("The job was cancelled.")
+
+    @contextmanager
+    def part(self, start: float, end: float) -> Iterator[Events]:
+        """Events whose progress 0..1 is mapped to ``start..end`` of these."""
+        yield _Part(self, start, end)
+
+
+class _Part(Events):
+    def __init__(self, whole: Events, start: float, end: float) -> None:
+        self._whole, self._start, self._end = whole, start, end
+
+    def progress(self, fraction: float, stage: str = "") -> None:
+        self._whole.progress(self._start + (self._end - self._start) * fraction, stage)
+
+    def info(self, text: str) -> None:
+        self._whole.info(text)
+
+    def warning(self, text: str) -> None:
+        self._whole.warning(text)
+
+    @property
+    def cancelled(self) -> bool:
+        return self._whole.cancelled

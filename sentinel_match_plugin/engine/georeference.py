@@ -1,0 +1,79 @@
+"""How pixel coordinates and map coordinates relate: the affine transform of a raster, and changes of CRS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from affine import Affine
+from rasterio.crs import CRS
+from rasterio.warp import transform as _warp_transform
+
+from .errors import InputError
+
+# Metres in a degree of latitude on the authalic sphere (radius 6 371 007.2 m): good to 0.6 %, enough for search radii.
+METRES_PER_DEGREE = 111_195.1
+
+
+@dataclass(frozen=True)
+class Georeference:
+    """Where the pixels of a raster lie on the ground.
+
+    ``transform`` takes pixel ``(column, row)`` (centre of the first pixel at 0.5, 0.5) to map ``(x, y)`` in ``crs``; ``crs`` is
+    None for a raster without one, and map coordinates are then pixel and minus line, as QGIS shows such a raster.
+    """
+
+    crs: CRS | None
+    transform: Affine
+
+    def to_map(self, pixels: np.ndarray) -> np.ndarray:
+        """Pixel coordinates ``(N, 2)`` -> map coordinates ``(N, 2)``."""
+        return _apply(self.transform, pixels)
+
+    def to_pixel(self, points: np.ndarray) -> np.ndarray:
+        """Map coordinates ``(N, 2)`` -> pixel coordinates ``(N, 2)``."""
+        return _apply(~self.transform, points)
+
+    def metres_per_pixel(self, pixel: tuple[float, float]) -> tuple[float, float]:
+        """Ground length in metres of one step along a row and along a column at ``pixel``; (1, 1) without a CRS.
+
+        Map units are converted by the CRS's unit (metre, foot, ...); degrees by the latitude of the place.
+        """
+        t = self.transform
+        x_unit, y_unit = self.metres_per_unit(pixel)
+        return float(np.hypot(t.a * x_unit, t.d * y_unit)), float(np.hypot(t.b * x_unit, t.e * y_unit))
+
+    def metres_per_unit(self, pixel: tuple[float, float]) -> tuple[float, float]:
+        """Metres in one map unit along x and along y at ``pixel``; (1, 1) without a CRS."""
+        if self.crs is None:
+            return 1.0, 1.0
+        if self.crs.is_geographic:
+            latitude = np.clip(self.to_map(np.array([pixel], float))[0, 1], -89.9, 89.9)
+            return METRES_PER_DEGREE * float(np.cos(np.deg2rad(latitude))), METRES_PER_DEGREE
+        factor = float(self.crs.linear_units_factor[1])
+        return factor, factor
+
+
+def _apply(transform: Affine, xy: np.ndarray) -> np.ndarray:
+    xy = np.asarray(xy, float)
+    x, y = xy[..., 0], xy[..., 1]
+    return np.stack([transform.a * x + transform.b * y + transform.c, transform.d * x + transform.e * y + transform.f], -1)
+
+
+def parse_crs(text: str) -> CRS:
+    """A CRS from WKT, PROJ or an authority code. Raises InputError with the text that was not understood."""
+    try:
+        return CRS.from_user_input(text)
+    except Exception as error:  # rasterio raises CRSError, ValueError or a bare GDAL error by version
+        raise InputError(f"The CRS “{text[:60]}” is not understood: give an authority code such as EPSG:32636, or WKT.") from error
+
+
+def change_crs(points: np.ndarray, source: CRS, destination: CRS) -> np.ndarray:
+    """Map coordinates ``(N, 2)`` from one CRS to another (x east, y north order). Points outside its domain come back as nan."""
+    points = np.asarray(points, float)
+    if source == destination or not len(points):
+        return points.copy()
+    xs, ys = _warp_transform(source, destination, points[:, 0], points[:, 1])[:2]
+    changed = np.stack([np.asarray(xs, float), np.asarray(ys, float)], -1)
+    changed[~np.isfinite(changed).all(-1)] = np.nan
+    return changed
