@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
-from typing import Any
+from typing import Any, Union
 
 from .errors import InputError
 
@@ -82,8 +82,8 @@ class MatchJob:
 class WarpJob:
     """Warp ``input`` so that it lies on the reference.
 
-    ``tie_points`` is a CSV file (tie_points.py) whose reference coordinates are in ``tie_points_crs``. ``grid`` is a raster whose
-    pixel grid the output takes; empty: the input's own grid.
+    ``tie_points`` is a CSV file (tie_points.py) whose reference coordinates are in ``tie_points_crs``. ``grid`` is a
+    raster whose pixel grid the output takes; empty: the input's own grid.
     """
 
     input: RasterInput
@@ -106,15 +106,18 @@ class CoregisterJob:
 
 
 JOBS: dict[str, type] = {"match": MatchJob, "warp": WarpJob, "coregister": CoregisterJob}
-Job = MatchJob | WarpJob | CoregisterJob
+Job = Union[MatchJob, WarpJob, CoregisterJob]
+# QGIS imports this file too, and some builds of it run Python 3.9: no `X | Y` that is evaluated there.
+_UNIONS = (Union, getattr(types, "UnionType", Union))
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What came out. Lengths in metres and reference pixels; ``nan`` where there is nothing to measure.
 
-    ``status`` is ok, low_confidence or no_match; ``messages`` are sentences saying why and what was chosen. ``shift_x``,
-    ``shift_y``: median displacement of the target, reference CRS units. ``outputs``: what was written, name -> path.
+    ``status`` is ok, low_confidence or no_match; ``messages`` are sentences saying why and what was chosen.
+    ``shift_x``, ``shift_y``: median displacement of the target, reference CRS units. ``outputs``: what was written,
+    name -> path.
     """
 
     status: str = "ok"
@@ -152,7 +155,7 @@ def from_json(cls: type, data: dict[str, Any]) -> Any:
 
 
 def _decode(hint: Any, value: Any) -> Any:
-    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+    if typing.get_origin(hint) in _UNIONS:
         if value is None:
             return None
         hint = next(a for a in typing.get_args(hint) if a is not type(None))
