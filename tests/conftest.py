@@ -12,7 +12,7 @@ SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 @pytest.fixture
 def shared_data() -> Path:
-    """The folder of real data, ``../shared/data`` beside the repository; a test that asks for it is skipped without it."""
+    """The folder of real data, ``../shared/data`` beside the repository; tests that ask for it skip without it."""
     if not SHARED_DATA.is_dir():
         pytest.skip(f"the real data are not at {SHARED_DATA}")
     return SHARED_DATA
@@ -22,9 +22,10 @@ def shared_data() -> Path:
 def write_raster(tmp_path: Path) -> Callable[..., str]:
     """``write_raster(name, array, **options) -> path``: a raster in the test's own folder.
 
-    ``array`` is ``(height, width)`` or ``(bands, height, width)``. Options: ``crs``, ``transform``, ``nodata``, ``mask`` (bool, True is
-    valid: an internal mask band), ``descriptions``, ``colours`` (names of colour interpretations), ``band_tags`` (one dictionary a
-    band), ``overviews`` (factors) with ``overview_resampling``, and any creation option of the driver (``driver`` is GTiff).
+    ``array`` is ``(height, width)`` or ``(bands, height, width)``. Options: ``crs``, ``transform``, ``nodata``,
+    ``mask`` (bool, True is valid: an internal mask band), ``descriptions``, ``colours`` (names of colour
+    interpretations), ``band_tags`` (one dictionary a band), ``overviews`` (factors) with ``overview_resampling``, and
+    any creation option of the driver (``driver`` is GTiff).
     """
 
     def write(name: str, array, **options) -> str:
