@@ -1,0 +1,35 @@
+"""What QGIS asks of a plugin: start, with or without a window, and stop."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+
+from .processing.provider import SentinelMatchProvider
+
+
+class SentinelMatchPlugin:
+    """Adds the Processing provider to QGIS and takes it away again."""
+
+    def __init__(self, iface=None):
+        """``iface`` is the QGIS window, None under ``qgis_process``."""
+        self.iface = iface
+        self.provider = None
+
+    def initProcessing(self):
+        """Called alone by ``qgis_process``, which has no window."""
+        if self.provider is None:
+            self.provider = SentinelMatchProvider()
+            QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self):
+        """Called by the QGIS window."""
+        self.initProcessing()
+
+    def unload(self):
+        """Remove the provider and let the engine's process, if one was started, end."""
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None
+        from .processing.engine_call import stop_engine
+
+        stop_engine()

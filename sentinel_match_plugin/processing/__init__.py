@@ -1,0 +1,1 @@
+"""The Processing provider and its algorithms: parameters in, a job for the engine out, results to sinks."""

@@ -1,0 +1,132 @@
+"""What every algorithm of the plugin has in common: look, help, and errors that are sentences."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import traceback
+from contextlib import contextmanager
+from pathlib import Path
+
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingException
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QIcon
+
+from ..engine.errors import SentinelMatchError
+from .texts import help_file, icon_file, tr
+
+
+class ParameterError(SentinelMatchError):
+    """A parameter cannot be used; the text says why and what to do."""
+
+
+class SentinelMatchAlgorithm(QgsProcessingAlgorithm):
+    """A thin algorithm: ``check`` and ``collect`` run in the main thread, ``work`` in the background.
+
+    Subclasses set the class constants and implement ``initAlgorithm``, ``check``, ``collect`` and ``work``. What
+    ``collect`` returns is all that ``work`` gets; nothing else outlives a step.
+    """
+
+    ID = ""
+    TITLE = ""
+    SUMMARY = ""
+    TAGS = ""
+    ICON = "sentinel_match"
+
+    def check(self, parameters, context):
+        """Raise ParameterError when the parameters cannot work, whoever calls (dialog, model, batch, command line)."""
+
+    def collect(self, parameters, context, feedback):
+        """Resolve layers and sources, which only the main thread may do. Returns whatever ``work`` needs."""
+        raise NotImplementedError
+
+    def work(self, collected, parameters, context, feedback, folder):
+        """Do it, and return every declared output. ``folder`` is a temporary ``Path``, gone afterwards."""
+        raise NotImplementedError
+
+    # -- what QGIS asks ------------------------------------------------------------------------------------------------
+
+    def createInstance(self):
+        return type(self)()
+
+    def name(self):
+        return self.ID
+
+    def displayName(self):
+        return tr(self.TITLE)
+
+    def group(self):
+        return tr("Co-registration")
+
+    def groupId(self):
+        return "coregistration"
+
+    def tags(self):
+        return [tag.strip() for tag in tr(self.TAGS).split(",")]
+
+    def icon(self):
+        return QIcon(icon_file(self.ICON))
+
+    def svgIconPath(self):
+        return icon_file(self.ICON)
+
+    def shortDescription(self):
+        return tr(self.SUMMARY)
+
+    def shortHelpString(self):
+        return help_file(self.ID).read_text(encoding="utf-8")
+
+    def helpUrl(self):
+        return QUrl.fromLocalFile(str(help_file(self.ID))).toString()
+
+    def checkParameterValues(self, parameters, context):
+        try:
+            self.check(parameters, context)
+        except ParameterError as error:
+            return False, str(error)
+        return super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(self, parameters, context, feedback):
+        with _errors_for_people(feedback):
+            self.check(parameters, context)  # children of a model get here without checkParameterValues
+            self._collected = self.collect(parameters, context, feedback)
+        return True
+
+    def processAlgorithm(self, parameters, context, feedback):
+        collected, self._collected = self._collected, None
+        with _errors_for_people(feedback), _temporary_folder() as folder:
+            return self.work(collected, parameters, context, feedback, folder)
+
+
+@contextmanager
+def _errors_for_people(feedback):
+    """Every exception leaves as a QgsProcessingException: Processing prints the traceback of any other to the user."""
+    try:
+        yield
+    except QgsProcessingException:
+        raise
+    except SentinelMatchError as error:
+        raise QgsProcessingException(str(error)) from error
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        raise QgsProcessingException(
+            tr("A file could not be read or written: {reason}{where}.").format(
+                reason=error.strerror or error, where=where
+            )
+        ) from error
+    except Exception as error:
+        feedback.pushDebugInfo(traceback.format_exc())
+        raise QgsProcessingException(
+            tr(
+                "Something went wrong inside Sentinel Match ({kind}: {error}). Please report it with the log above."
+            ).format(kind=type(error).__name__, error=error)
+        ) from error
+
+
+@contextmanager
+def _temporary_folder():
+    folder = Path(tempfile.mkdtemp(prefix="sentinel-match-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # a file still open on Windows is left to the system's own cleaning

@@ -1,0 +1,58 @@
+"""A job goes to the engine's process, its events go to the feedback, its outcome comes back."""
+
+from __future__ import annotations
+
+import math
+
+from ..engine.jobs import JOBS, Outcome, from_json, to_json
+from .algorithm import ParameterError
+from .texts import tr
+
+
+def run_engine(job, python, feedback) -> Outcome:
+    """Run ``job`` in the engine that ``python`` names (empty: found in the usual places) and wait for its outcome.
+
+    Raises a SentinelMatchError with the engine's own sentence when the job fails, the engine is missing or dies, or the
+    user cancels: an algorithm that returned normally after a cancel would end ``qgis_process`` with exit code 0.
+    """
+    from ..runtime import environment, worker_process
+    from ..runtime.errors import EngineError
+
+    kind = next(name for name, cls in JOBS.items() if type(job) is cls)
+    stage = [""]
+
+    def on_progress(fraction, text=""):
+        feedback.setProgress(100 * fraction)
+        if text and text != stage[0]:
+            stage[0] = text
+            feedback.setProgressText(text)
+
+    try:
+        worker = worker_process.shared_worker(environment.find(python))
+        result = worker.run(
+            kind,
+            to_json(job),
+            on_progress=on_progress,
+            on_info=feedback.pushInfo,
+            on_warning=feedback.pushWarning,
+            is_cancelled=feedback.isCanceled,
+        )
+    except EngineError as error:
+        if error.detail:
+            feedback.pushDebugInfo(error.detail)
+        raise ParameterError(str(error)) from error
+    if feedback.isCanceled():
+        raise ParameterError(tr("The job was cancelled."))
+    return from_json(Outcome, result)
+
+
+def stop_engine() -> None:
+    """Let the engine's process end, if one runs."""
+    from ..runtime import worker_process
+
+    worker_process.close_shared_worker()
+
+
+def number(value):
+    """``value``, or None where there is nothing to say: a NaN is no valid JSON."""
+    return value if value is not None and math.isfinite(value) else None

@@ -1,0 +1,317 @@
+"""What ``matchrasters`` and ``coregister`` share: the parameters of a match, its job, and its results."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsWkbTypes,
+)
+
+from ..engine.jobs import Extent, MatchJob
+from . import checks, points, styling
+from . import parameters as define
+from .algorithm import ParameterError, SentinelMatchAlgorithm
+from .areas import write_area
+from .engine_call import number
+from .layers import RasterSource, crs_text, describe, is_same_source, provide
+from .settings import engine_python, model_folder
+from .texts import tr
+
+
+@dataclass
+class MatchInputs:
+    """Everything a match needs, resolved in the main thread. ``extent`` is a rectangle and its CRS."""
+
+    reference: RasterSource
+    target: RasterSource
+    reference_band: int
+    target_band: int
+    extent: tuple | None
+    area: Any
+    choices: dict
+    python: str
+    model_folder: str
+
+
+class MatchingAlgorithm(SentinelMatchAlgorithm):
+    """Base of the algorithms that match two rasters."""
+
+    REFERENCE, TARGET = "REFERENCE", "TARGET"
+    REFERENCE_BAND, TARGET_BAND = "REFERENCE_BAND", "TARGET_BAND"
+    EXTENT, AREA, AREA_MODE = "EXTENT", "AREA", "AREA_MODE"
+    MATCHER, MAX_SHIFT, SPACING, TRANSFORM = "MATCHER", "MAX_SHIFT", "SPACING", "TRANSFORM"
+    MIN_SCORE, DEVICE, SEED = "MIN_SCORE", "DEVICE", "SEED"
+    TIE_POINTS, SHIFT_VECTORS = "TIE_POINTS", "SHIFT_VECTORS"
+    GCP_FILE, REPORT, MATCH_FIGURE = "GCP_FILE", "REPORT", "MATCH_FIGURE"
+    COUNT, INLIERS, RMSE, CE90 = "COUNT", "INLIERS", "RMSE", "CE90"
+    SHIFT_X, SHIFT_Y, STATUS, MESSAGES = "SHIFT_X", "SHIFT_Y", "STATUS", "MESSAGES"
+
+    def add_inputs(self, extent_help):
+        """The two rasters and where to look."""
+        self.addParameter(
+            define.raster(self.REFERENCE, tr("Reference raster"), tr("The raster that counts as right; it stays put."))
+        )
+        self.addParameter(
+            define.raster(
+                self.TARGET,
+                tr("Target raster"),
+                tr("The raster whose displacement is measured: any date, season, sensor, pixel size and CRS."),
+            )
+        )
+        self.addParameter(define.band(self.REFERENCE_BAND, tr("Reference band"), self.REFERENCE))
+        self.addParameter(define.band(self.TARGET_BAND, tr("Target band"), self.TARGET))
+        self.addParameter(define.extent(self.EXTENT, extent_help))
+        self.addParameter(define.area(self.AREA))
+        self.addParameter(define.area_mode(self.AREA_MODE))
+
+    def add_settings(self):
+        """How to match."""
+        self.addParameter(define.matcher(self.MATCHER))
+        self.addParameter(define.max_shift(self.MAX_SHIFT))
+        self.addParameter(define.spacing(self.SPACING))
+        self.addParameter(define.transform(self.TRANSFORM))
+        self.addParameter(define.min_score(self.MIN_SCORE))
+        self.addParameter(define.device(self.DEVICE))
+        self.addParameter(define.seed(self.SEED))
+
+    def add_outputs(self):
+        """The files and figures of a match."""
+        self.addParameter(
+            define.vector_output(
+                self.TIE_POINTS,
+                tr("Tie points"),
+                QgsProcessing.SourceType.TypeVectorPoint,
+                tr(
+                    "Points in the reference, with where the target shows them, the score, and the distance to the "
+                    "model."
+                ),
+                by_default=True,
+            )
+        )
+        self.addParameter(
+            define.vector_output(
+                self.SHIFT_VECTORS,
+                tr("Shift vectors"),
+                QgsProcessing.SourceType.TypeVectorLine,
+                tr("Lines from the place in the reference to where the target shows it, in the CRS of the reference."),
+                by_default=False,
+            )
+        )
+        self.addParameter(
+            define.file_output(
+                self.GCP_FILE,
+                tr("Ground control points for the Georeferencer"),
+                tr("Georeferencer points (*.points)"),
+                tr("Open the target in Raster > Georeferencer and load this file to work on the points by hand."),
+            )
+        )
+        self.addParameter(
+            define.file_output(
+                self.REPORT,
+                tr("Report"),
+                tr("HTML files (*.html)"),
+                tr("What was done and chosen, how good the result is, and pictures of it, in one file."),
+            )
+        )
+        self.addParameter(
+            define.file_output(
+                self.MATCH_FIGURE,
+                tr("Match figure"),
+                tr("PNG files (*.png)"),
+                tr("A picture of both rasters side by side, with lines between the tie points."),
+            )
+        )
+        for name, description in (
+            (self.COUNT, tr("Number of tie points")),
+            (self.INLIERS, tr("Number of tie points that agree with the transformation")),
+            (self.RMSE, tr("RMSE, cross-validated (metres)")),
+            (self.CE90, tr("CE90, cross-validated (metres)")),
+            (self.SHIFT_X, tr("Median displacement of the target in x (units of the reference's CRS)")),
+            (self.SHIFT_Y, tr("Median displacement of the target in y (units of the reference's CRS)")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, description))
+        self.addOutput(QgsProcessingOutputString(self.STATUS, tr("Status: ok, low_confidence or no_match")))
+        self.addOutput(QgsProcessingOutputString(self.MESSAGES, tr("Messages")))
+
+    # -- in the main thread --------------------------------------------------------------------------------------------
+
+    def check(self, parameters, context):
+        reference = checks.raster_layer(self, parameters, self.REFERENCE, context)
+        target = checks.raster_layer(self, parameters, self.TARGET, context)
+        bands = (
+            checks.band_of(self, parameters, self.REFERENCE_BAND, context, reference),
+            checks.band_of(self, parameters, self.TARGET_BAND, context, target),
+        )
+        if is_same_source(reference, target) and (0 in bands or bands[0] == bands[1]):
+            raise ParameterError(
+                tr(
+                    "The reference and the target are the same raster ({name}): choose two different rasters, or two "
+                    "different bands of this one."
+                ).format(name=reference.name())
+            )
+        checks.extent_of(self, parameters, self.EXTENT, context, reference.crs())
+        for name in (self.AREA_MODE, self.MATCHER, self.TRANSFORM, self.DEVICE):
+            checks.choice(self, parameters, name, context)
+        for name in (self.MAX_SHIFT, self.SPACING, self.MIN_SCORE, self.SEED):
+            checks.number_in_range(self, parameters, name, context)
+        inputs = [checks.file_of(reference), checks.file_of(target)]
+        if parameters.get(self.AREA) not in (None, ""):
+            inputs.append(checks.vector_file(self, parameters, self.AREA, context))
+        checks.destinations(self, parameters, context, inputs)
+
+    def collect(self, parameters, context, feedback):
+        reference = checks.raster_layer(self, parameters, self.REFERENCE, context)
+        target = checks.raster_layer(self, parameters, self.TARGET, context)
+        area = None
+        if parameters.get(self.AREA) not in (None, ""):
+            area = self.parameterAsSource(parameters, self.AREA, context)
+            if area is None:
+                raise QgsProcessingException(self.invalidSourceError(parameters, self.AREA))
+        choices = {name: checks.choice(self, parameters, name, context) for name in (self.AREA_MODE, self.MATCHER)}
+        choices.update({name: checks.choice(self, parameters, name, context) for name in (self.TRANSFORM, self.DEVICE)})
+        for name in (self.MAX_SHIFT, self.SPACING, self.MIN_SCORE, self.SEED):
+            choices[name] = checks.number_in_range(self, parameters, name, context)
+        return MatchInputs(
+            reference=describe(reference, feedback),
+            target=describe(target, feedback),
+            reference_band=checks.band_of(self, parameters, self.REFERENCE_BAND, context, reference),
+            target_band=checks.band_of(self, parameters, self.TARGET_BAND, context, target),
+            extent=checks.extent_of(self, parameters, self.EXTENT, context, reference.crs()),
+            area=area,
+            choices=choices,
+            python=engine_python(),
+            model_folder=model_folder(),
+        )
+
+    # -- in the background ---------------------------------------------------------------------------------------------
+
+    def match_job(self, inputs, parameters, context, feedback, folder):
+        """The job for the engine. Layers without a file are written to ``folder`` here."""
+        chosen, margin = inputs.choices, inputs.choices[self.MAX_SHIFT]
+        reference = provide(
+            inputs.reference, inputs.target, inputs.extent, margin, inputs.reference_band, folder, context, feedback
+        )
+        target = provide(
+            inputs.target, inputs.reference, inputs.extent, margin, inputs.target_band, folder, context, feedback
+        )
+        area = None
+        if inputs.area is not None:
+            area = write_area(inputs.area, chosen[self.AREA_MODE], str(folder / "area.geojson"), feedback)
+        return MatchJob(
+            reference=reference,
+            target=target,
+            extent=engine_extent(inputs.extent),
+            area=area,
+            matcher=chosen[self.MATCHER],
+            max_shift_m=float(chosen[self.MAX_SHIFT]),
+            spacing_px=float(chosen[self.SPACING]),
+            transform=chosen[self.TRANSFORM],
+            min_score=float(chosen[self.MIN_SCORE]),
+            device=chosen[self.DEVICE],
+            seed=int(chosen[self.SEED]),
+            model_folder=inputs.model_folder,
+            tie_points=str(folder / "tie_points.csv"),
+            gcp_file=self.parameterAsFileOutput(parameters, self.GCP_FILE, context),
+            report=self.parameterAsFileOutput(parameters, self.REPORT, context),
+            match_figure=self.parameterAsFileOutput(parameters, self.MATCH_FIGURE, context),
+        )
+
+    def match_results(self, inputs, job, outcome, parameters, context, feedback):
+        """Fill the sinks from the engine's table and return every result of a match."""
+        rows = points.read_csv(job.tie_points) if os.path.exists(job.tie_points) else []
+        crs = inputs.reference.crs if inputs.reference.crs.isValid() else QgsCoordinateReferenceSystem()
+        results = {
+            self.TIE_POINTS: self._sink(
+                self.TIE_POINTS,
+                QgsWkbTypes.Type.Point,
+                rows,
+                points.point_of,
+                inputs,
+                crs,
+                parameters,
+                context,
+                feedback,
+            ),
+            self.SHIFT_VECTORS: self._sink(
+                self.SHIFT_VECTORS,
+                QgsWkbTypes.Type.LineString,
+                rows,
+                points.vector_of,
+                inputs,
+                crs,
+                parameters,
+                context,
+                feedback,
+            ),
+            self.COUNT: outcome.count,
+            self.INLIERS: outcome.inliers,
+            self.RMSE: number(outcome.rmse_m),
+            self.CE90: number(outcome.ce90_m),
+            self.SHIFT_X: number(outcome.shift_x),
+            self.SHIFT_Y: number(outcome.shift_y),
+            self.STATUS: outcome.status,
+            self.MESSAGES: "\n".join(outcome.messages),
+        }
+        for name, path in (
+            (self.GCP_FILE, job.gcp_file),
+            (self.REPORT, job.report),
+            (self.MATCH_FIGURE, job.match_figure),
+        ):
+            results[name] = path if path and os.path.exists(path) else None
+        _say(outcome, feedback)
+        return results
+
+    def _sink(self, name, geometry_type, rows, geometry_of, inputs, crs, parameters, context, feedback):
+        if parameters.get(name) in (None, ""):
+            return None
+        path = checks.destination_file(parameters[name], context)
+        with points.existing_file_kept(path):
+            sink, destination = self.parameterAsSink(
+                parameters, name, context, points.tie_point_fields(), geometry_type, crs
+            )
+            if sink is None:
+                raise QgsProcessingException(self.invalidSinkError(parameters, name))
+            written = points.fill(sink, rows, geometry_of, name, feedback)
+            del sink  # closes the file
+            if path:
+                points.check_written(destination, written, name)
+        if name == self.SHIFT_VECTORS and written < len(rows):
+            feedback.pushWarning(
+                tr("There are no shift vectors: the rasters have no common CRS to measure a shift in.")
+            )
+        title = self.parameterDefinition(name).description()
+        styling.style_when_loaded(
+            context, destination, name.lower(), title, f"{title}: {inputs.target.name} → {inputs.reference.name}"
+        )
+        return destination
+
+
+def engine_extent(extent):
+    """The engine's form of a rectangle and its CRS, None of None."""
+    if extent is None:
+        return None
+    rectangle, crs = extent
+    bounds = (rectangle.xMinimum(), rectangle.yMinimum(), rectangle.xMaximum(), rectangle.yMaximum())
+    return Extent(bounds, crs_text(crs))
+
+
+def _say(outcome, feedback):
+    figures = tr("{inliers} of {count} tie points agree").format(inliers=outcome.inliers, count=outcome.count)
+    if number(outcome.rmse_m) is not None:
+        figures += tr("; cross-validated RMSE {rmse:.2f} m ({px:.2f} pixels), CE90 {ce90:.2f} m").format(
+            rmse=outcome.rmse_m, px=outcome.rmse_px, ce90=outcome.ce90_m
+        )
+    if outcome.status == "ok":
+        feedback.pushInfo(tr("Status ok: {figures}.").format(figures=figures))
+    elif outcome.status == "low_confidence":
+        feedback.pushWarning(tr("LOW CONFIDENCE, look before you use it: {figures}.").format(figures=figures))
+    else:
+        feedback.pushWarning(tr("NO MATCH: {figures}.").format(figures=figures))

@@ -1,0 +1,47 @@
+"""The provider: the list of algorithms."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..engine import __version__
+from .coregister import Coregister
+from .match_rasters import MatchRasters
+from .texts import icon_file, tr
+from .warp_raster import WarpRaster
+
+ALGORITHMS = (MatchRasters, WarpRaster, Coregister)
+
+
+class SentinelMatchProvider(QgsProcessingProvider):
+    """Everything under *Sentinel Match* in the Toolbox."""
+
+    def id(self):
+        return "sentinelmatch"
+
+    def name(self):
+        return tr("Sentinel Match")
+
+    def longName(self):
+        return f"{self.name()} {__version__}"
+
+    def versionInfo(self):
+        return __version__
+
+    def icon(self):
+        return QIcon(icon_file("sentinel_match"))
+
+    def svgIconPath(self):
+        return icon_file("sentinel_match")
+
+    def loadAlgorithms(self):
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())
+
+    def supportedOutputRasterLayerExtensions(self):
+        """The engine writes cloud-optimised GeoTIFF and nothing else."""
+        return ["tif", "tiff"]
+
+    def defaultRasterFileExtension(self, hasRaster=True):
+        return "tif"
