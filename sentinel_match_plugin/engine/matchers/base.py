@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,10 @@ class Matches:
     def __len__(self) -> int:
         return len(self.score)
 
+    def __getitem__(self, keep: np.ndarray) -> Matches:
+        """Those that a boolean mask or an index array selects."""
+        return Matches(self.reference[keep], self.target[keep], self.score[keep])
+
     @staticmethod
     def none() -> Matches:
         """No correspondence at all."""
@@ -54,14 +61,22 @@ class FreeMatcher(Protocol):
 
 
 class GuidedMatcher(Protocol):
-    """Finds given points of the reference in a target that was already brought close (same grid, a few pixels off)."""
+    """Compares the surroundings of given points in two patches of one grid that are already close to each other.
+
+    It works on *descriptions*, dense features of a patch: a float32 tensor ``(channels, height, width)`` on the matcher's device, 0
+    where the patch is not valid. A patch is described once and then compared as often as needed.
+    """
 
     name: str
 
-    def find(self, reference: Patch, target: Patch, points: np.ndarray, window_px: int, radius_px: int) -> Matches:
-        """Where the surroundings of ``points`` ``(N, 2)`` (reference pixels) lie in ``target``, same shape as ``reference``.
+    def describe(self, patch: Patch) -> Tensor:
+        """The dense features of a patch."""
+        ...
 
-        ``window_px`` is the side of the surroundings compared, ``radius_px`` how far to look to each side. Points for which nothing can
-        be said (no valid pixels, no texture) are left out of the result; sub-pixel positions.
+    def find(self, reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Matches:
+        """Where the surroundings of ``points`` ``(N, 2)`` in ``reference`` lie in ``target``, two descriptions of one shape.
+
+        ``window_px`` is the side of the surroundings, ``radius_px`` how far to look to each side. Sub-pixel positions. Points about
+        which nothing can be said (too little valid, no texture, the peak on the rim of the search) are left out.
         """
         ...

@@ -1,0 +1,240 @@
+"""Guided matching: from a coarse look at everything to sub-pixel tie points, each level starting where the last one ended.
+
+1. *Overview*: both images at a few hundred pixels; the whole reference is correlated with the target at every shift up to the
+   search radius, under a few rotations and scales. One answer for the whole image is hard to fool by a single field or cloud.
+2. *Levels*: at each finer level the target is read through the motion known so far, windows around a lattice of points are
+   compared within a few pixels, neighbours vote out what is wrong, and the motion is fitted anew.
+3. *Tie points*: at full resolution, at the spacing asked for, looked for twice: the second time around the motion that the first
+   found, which leaves almost nothing to be displaced inside a window. Each is looked for backwards too.
+
+All coordinates are pixels of the working grid (grid.py). A *motion* maps grid pixels to the grid pixels where the target shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from .errors import TransformationError
+from .events import Events
+from .filtering import agree_with_neighbours
+from .grid import Mapping, View
+from .matchers import correlation
+from .matchers.base import GuidedMatcher, Matches
+from .score import calibrated
+from .transforms import fit
+
+OVERVIEW_PX = 192  # longer side of the overview: small enough that a few degrees move nothing by more than a few pixels
+ROTATIONS_DEG = (0.0, -3.0, 3.0, -6.0, 6.0, -9.0, 9.0)
+SCALES = (1.0, 0.95, 1.05, 0.9, 1.1)
+WINDOW_PX = 64
+LEVEL_RADIUS_PX = (8, 5)  # at the first level after the overview, and at the finer ones
+FINAL_RADIUS_PX = 3
+POINTS_PER_LEVEL = 700
+TILE_PX = 1024  # side of the pieces that one level is worked in
+MARGIN_PX = 16  # around a piece, beyond windows and search: what gradients and masks touch
+BACK_CHECK_PX = 1.0
+MINIMUM_POINTS = 6  # fewer than this agreeing at a level: the motion is not found
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The coarse answer: ``motion``, and how far it stands out (``sharpness``, robust standard deviations of the correlation)."""
+
+    motion: Mapping
+    sharpness: float
+    height: float
+    decimation: int
+    sentence: str
+
+
+def match_guided(
+    reference: View, target: View, matcher: GuidedMatcher, max_shift_px: float, spacing_px: float, events: Events
+) -> Matches:
+    """Tie points between two views of one working grid, about ``spacing_px`` apart.
+
+    ``max_shift_px`` how far the target may be displaced. Result in grid pixels; ``score`` is a calibrated probability (score.py). Points
+    that could not be found are left out; nothing at all is an answer too.
+    """
+    with events.part(0.0, 0.2) as stage:
+        overview = look_over(reference, target, matcher, max_shift_px, stage)
+    events.info(overview.sentence)
+    motion, decimation, radius = overview.motion, overview.decimation, LEVEL_RADIUS_PX[0]
+    decimation = max(1, decimation // 2)
+    levels = [2**k for k in range(decimation.bit_length() - 1, -1, -1)]
+    for number, decimation in enumerate(levels):
+        with events.part(0.2 + 0.4 * number / len(levels), 0.2 + 0.4 * (number + 1) / len(levels)) as stage:
+            found = _refined(reference, target, matcher, motion, decimation, radius, stage)
+        if found is None:
+            events.info(f"No agreement between neighbouring points at 1/{decimation} of the resolution: no match.")
+            return Matches.none()
+        motion, radius = found, LEVEL_RADIUS_PX[1]
+    points = lattice(reference.shape, spacing_px)
+    with events.part(0.6, 0.8) as stage:
+        first = _find(reference, target, matcher, motion, points, 1, FINAL_RADIUS_PX + 1, stage, "tie points")
+    better = _fitted(first)
+    with events.part(0.8, 1.0) as stage:
+        return _find(
+            reference,
+            target,
+            matcher,
+            better or motion,
+            points,
+            1,
+            FINAL_RADIUS_PX,
+            stage,
+            "tie points",
+            both_ways=True,
+        )
+
+
+def lattice(shape: tuple[int, int], spacing: float) -> np.ndarray:
+    """Points ``(N, 2)`` about ``spacing`` pixels apart, centred in an image of ``shape`` (height, width)."""
+    height, width = shape
+    axes = []
+    for length in (width, height):
+        count = max(1, int(length // spacing))
+        axes.append((length - (count - 1) * spacing) / 2 + spacing * np.arange(count))
+    return np.stack(np.meshgrid(*axes), -1).reshape(-1, 2)
+
+
+def look_over(reference: View, target: View, matcher: GuidedMatcher, max_shift_px: float, events: Events) -> Overview:
+    """The shift (with a rotation and a scale) under which the whole target fits the whole reference best."""
+    height, width = reference.shape
+    decimation = 1
+    while max(height, width) / decimation > OVERVIEW_PX:
+        decimation *= 2
+    radius = max(2, int(np.ceil(max_shift_px / decimation)))
+    # A search wider than the image finds nothing: what is left of the overlap would be smaller than a quarter.
+    radius = min(radius, max(height, width) // decimation)
+    described = matcher.describe(reference.read((0, 0, width, height), decimation))
+    margin = radius * decimation
+    window = (-margin, -margin, width + margin, height + margin)
+    centre = np.array([width / 2, height / 2])
+    best, chosen = None, (0.0, 1.0)
+    trials = [(angle, scale) for scale in SCALES for angle in ROTATIONS_DEG]
+    for number, (angle, scale) in enumerate(trials):
+        events.check_cancelled()
+        events.progress(number / len(trials), "overview")
+        turned = matcher.describe(target.read(window, decimation, _turn(centre, angle, scale)))
+        answer = correlation.whole(described, turned, (radius, radius), radius)
+        if best is None or answer.height > best.height:
+            best, chosen = answer, (angle, scale)
+    assert best is not None
+    shift = np.array(best.shift) * decimation
+    turn = _turn(centre, *chosen)
+    return Overview(
+        lambda xy: turn(np.asarray(xy, float) + shift),
+        best.sharpness,
+        best.height,
+        decimation,
+        f"Overview at 1/{decimation}: shift {shift[0]:.0f}, {shift[1]:.0f} px, rotation {chosen[0]:g}°, scale {chosen[1]:g}; the "
+        f"correlation peak {best.height:.2f} stands {best.sharpness:.1f} robust standard deviations above the others.",
+    )
+
+
+def _turn(centre: np.ndarray, degrees: float, scale: float) -> Mapping:
+    angle = np.deg2rad(degrees)
+    matrix = scale * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return lambda xy: (np.asarray(xy, float) - centre) @ matrix.T + centre
+
+
+def _refined(
+    reference: View,
+    target: View,
+    matcher: GuidedMatcher,
+    motion: Mapping,
+    decimation: int,
+    radius: int,
+    events: Events,
+) -> Mapping | None:
+    """The motion after one level; None where the neighbours do not agree."""
+    height, width = reference.shape
+    spacing = float(np.clip(np.sqrt(height * width / decimation**2 / POINTS_PER_LEVEL), 8, 64)) * decimation
+    points = lattice(reference.shape, max(spacing, np.sqrt(height * width / (4 * POINTS_PER_LEVEL))))
+    return _fitted(
+        _find(reference, target, matcher, motion, points, decimation, radius, events, f"level 1/{decimation}")
+    )
+
+
+def _fitted(matches: Matches) -> Mapping | None:
+    """The smooth motion that the matches agree on."""
+    if len(matches) < MINIMUM_POINTS:
+        return None
+    kept = matches[agree_with_neighbours(matches.reference, matches.target, matches.score)]
+    if len(kept) < MINIMUM_POINTS:
+        return None
+    for kind in ("local", "affine", "shift"):
+        try:
+            return fit(kind, kept.reference, kept.target, kept.score)
+        except TransformationError:
+            continue
+    return None
+
+
+def _find(
+    reference: View,
+    target: View,
+    matcher: GuidedMatcher,
+    motion: Mapping,
+    points: np.ndarray,
+    decimation: int,
+    radius: int,
+    events: Events,
+    stage: str,
+    both_ways: bool = False,
+) -> Matches:
+    """Look for ``points`` (grid pixels) at one level, piece by piece; targets in grid pixels, motion included."""
+    found = []
+    pieces = list(_pieces(reference.shape, decimation, WINDOW_PX // 2 + radius + MARGIN_PX))
+    for number, (core, window) in enumerate(pieces):
+        events.check_cancelled()
+        events.progress(number / len(pieces), stage)
+        here = ((points >= core[:2]) & (points < core[2:])).all(-1)
+        if not here.any():
+            continue
+        origin = np.array(window[:2], float)
+        patch = reference.read(window, decimation)
+        if not patch.valid.any():
+            continue
+        described = matcher.describe(patch)
+        events.check_cancelled()
+        seen = matcher.describe(target.read(window, decimation, motion))
+        events.check_cancelled()
+        matches = matcher.find(described, seen, (points[here] - origin) / decimation, WINDOW_PX, radius)
+        if both_ways and len(matches):
+            matches = _checked_back(matcher, described, seen, matches, radius)
+        back = Matches(matches.reference * decimation + origin, matches.target * decimation + origin, matches.score)
+        found.append(Matches(back.reference, motion(back.target), back.score))
+    if not found:
+        return Matches.none()
+    return Matches(*(np.concatenate([getattr(m, name) for m in found]) for name in ("reference", "target", "score")))
+
+
+def _checked_back(matcher: GuidedMatcher, described: object, seen: object, matches: Matches, radius: int) -> Matches:
+    """Those whose place in the target leads back to where they came from, scored by how well."""
+    index = np.arange(len(matches))
+    # The way back is looked for from the point found; Matches carry no identity, so the point itself is the key.
+    back = matcher.find(seen, described, matches.target, WINDOW_PX, radius)  # type: ignore[arg-type]
+    key = {tuple(point): number for number, point in zip(index, matches.target, strict=True)}
+    rows = np.array([key[tuple(point)] for point in back.reference], int)
+    forward = matches[rows]
+    distance = np.hypot(*(back.target - forward.reference).T)
+    kept = distance <= BACK_CHECK_PX
+    forward, distance, backward = forward[kept], distance[kept], back[kept]
+    return Matches(forward.reference, forward.target, calibrated(np.minimum(forward.score, backward.score), distance))
+
+
+def _pieces(
+    shape: tuple[int, int], decimation: int, margin: int
+) -> Iterator[tuple[np.ndarray, tuple[int, int, int, int]]]:
+    """Pieces of a level: the core ``(4,)`` whose points belong to it, and the window with its margin, grid pixels."""
+    height, width = shape
+    step, margin = TILE_PX * decimation, margin * decimation
+    for y in range(0, height, step):
+        for x in range(0, width, step):
+            core = np.array([x, y, min(x + step, width), min(y + step, height)], float)
+            window = (x - margin, y - margin, int(core[2]) + margin, int(core[3]) + margin)
+            yield core, window
