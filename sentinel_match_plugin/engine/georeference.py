@@ -19,8 +19,9 @@ METRES_PER_DEGREE = 111_195.1
 class Georeference:
     """Where the pixels of a raster lie on the ground.
 
-    ``transform`` takes pixel ``(column, row)`` (centre of the first pixel at 0.5, 0.5) to map ``(x, y)`` in ``crs``; ``crs`` is
-    None for a raster without one, and map coordinates are then pixel and minus line, as QGIS shows such a raster.
+    ``transform`` takes pixel ``(column, row)`` (centre of the first pixel at 0.5, 0.5) to map ``(x, y)`` in ``crs``;
+    ``crs`` is None for a raster without one, and map coordinates are then pixel and minus line, as QGIS shows such a
+    raster.
     """
 
     crs: CRS | None
@@ -57,7 +58,9 @@ class Georeference:
 def _apply(transform: Affine, xy: np.ndarray) -> np.ndarray:
     xy = np.asarray(xy, float)
     x, y = xy[..., 0], xy[..., 1]
-    return np.stack([transform.a * x + transform.b * y + transform.c, transform.d * x + transform.e * y + transform.f], -1)
+    return np.stack(
+        [transform.a * x + transform.b * y + transform.c, transform.d * x + transform.e * y + transform.f], -1
+    )
 
 
 def parse_crs(text: str) -> CRS:
@@ -65,11 +68,16 @@ def parse_crs(text: str) -> CRS:
     try:
         return CRS.from_user_input(text)
     except Exception as error:  # rasterio raises CRSError, ValueError or a bare GDAL error by version
-        raise InputError(f"The CRS “{text[:60]}” is not understood: give an authority code such as EPSG:32636, or WKT.") from error
+        raise InputError(
+            f"The CRS “{text[:60]}” is not understood: give an authority code such as EPSG:32636, or WKT."
+        ) from error
 
 
 def change_crs(points: np.ndarray, source: CRS, destination: CRS) -> np.ndarray:
-    """Map coordinates ``(N, 2)`` from one CRS to another (x east, y north order). Points outside its domain come back as nan."""
+    """Map coordinates ``(N, 2)`` from one CRS to another (x east, y north order).
+
+    Points outside its domain come back as nan.
+    """
     points = np.asarray(points, float)
     if source == destination or not len(points):
         return points.copy()

@@ -1,9 +1,10 @@
 """One grid for two rasters: where they overlap, at the coarser of their two pixel sizes.
 
-The working grid is the reference's own pixel grid, cut to the overlap and, where the target is coarser, scaled up by the ratio of
-the ground sampling distances. The finer image is averaged into the coarser one's pixel size, never the other way round: detail that
-only one image has cannot be matched, and pixels invented by interpolation only correlate with themselves. The target is read through
-one resampling from its own pixels, however many changes of CRS and displacement lie between.
+The working grid is the reference's own pixel grid, cut to the overlap and, where the target is coarser, scaled up by
+the ratio of the ground sampling distances. The finer image is averaged into the coarser one's pixel size, never the
+other way round: detail that only one image has cannot be matched, and pixels invented by interpolation only correlate
+with themselves. The target is read through one resampling from its own pixels, however many changes of CRS and
+displacement lie between.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ EDGE_POINTS = 21  # points along each edge of a footprint when it is carried to 
 class WorkingGrid:
     """The grid that both images are seen on.
 
-    Pixel ``(x, y)`` of this grid lies at ``origin + scale * (x, y)`` of the reference's pixel frame. ``width``, ``height`` in
-    pixels; ``gsd_m`` ground sampling distance in metres (1 where the reference has no CRS).
+    Pixel ``(x, y)`` of this grid lies at ``origin + scale * (x, y)`` of the reference's pixel frame. ``width``,
+    ``height`` in pixels; ``gsd_m`` ground sampling distance in metres (1 where the reference has no CRS).
     """
 
     origin: tuple[float, float]
@@ -66,8 +67,8 @@ def working_grid(
 ) -> WorkingGrid:
     """The part of the reference that the target may show, at the coarser ground sampling distance.
 
-    The target's footprint is widened by ``max_shift_m``, since it may be displaced by that much; ``bounds`` (reference CRS) limits it
-    further. Raises InputError where nothing is left, naming both extents.
+    The target's footprint is widened by ``max_shift_m``, since it may be displaced by that much; ``bounds``
+    (reference CRS) limits it further. Raises InputError where nothing is left, naming both extents.
     """
     x0, y0, x1, y1 = _footprint(target, reference)
     if x0 >= reference.width or y0 >= reference.height or x1 <= 0 or y1 <= 0:
@@ -83,8 +84,8 @@ def working_grid(
         window = _intersect(window, (*pixels.min(0), *pixels.max(0)))
     if window is None:
         raise InputError(
-            f"The extent or area lies outside the overlap of the rasters: the reference covers {reference.describe_extent()}, "
-            f"the target covers {target.describe_extent()}."
+            "The extent or area lies outside the overlap of the rasters: "
+            f"the reference covers {reference.describe_extent()}, the target covers {target.describe_extent()}."
         )
     scale = max(1.0, target.gsd_m / reference.gsd_m)
     left, top = np.floor(window[0]), np.floor(window[1])
@@ -128,7 +129,9 @@ class View:
         area: Area | None = None,
         georeference: Georeference | None = None,
     ) -> None:
-        """``shape`` (height, width) of the grid; ``to_source`` grid pixels -> pixels of ``reader``; ``area`` needs ``georeference``,
+        """``shape`` (height, width) of the grid; ``to_source`` grid pixels -> pixels of ``reader``.
+
+        ``area`` needs ``georeference``,
         that of the grid, and makes pixels outside of it not valid."""
         self._reader, self._bands, self._stretch = reader, bands, stretch
         self.shape, self._to_source, self.gsd_m = shape, to_source, gsd_m
@@ -139,8 +142,8 @@ class View:
     ) -> Patch:
         """The patch over ``window`` (x0, y0, x1, y1) of the grid, with pixels ``decimation`` grid pixels wide.
 
-        Pixel ``p`` of the patch is at ``(x0, y0) + decimation * p`` of the grid. ``displaced`` maps grid pixels to the grid
-        pixels where their content is to be fetched. What is outside of the image is not valid.
+        Pixel ``p`` of the patch is at ``(x0, y0) + decimation * p`` of the grid. ``displaced`` maps grid pixels to
+        the grid pixels where their content is to be fetched. What is outside of the image is not valid.
         """
         x0, y0, x1, y1 = window
         width, height = max(1, round((x1 - x0) / decimation)), max(1, round((y1 - y0) / decimation))
@@ -171,7 +174,7 @@ class View:
         box = _intersect((*np.floor(low), *np.ceil(high)), (0, 0, info.width, info.height))
         if box is None:
             return nothing
-        raw, mask, from_array = self._reader.read(self._bands, tuple(int(v) for v in box), max(1.0, step))
+        raw, mask, from_array = self._reader.read(self._bands, _whole(box), max(1.0, step))
         to_array = ~from_array
         x = to_array.a * source[..., 0] + to_array.c - 0.5  # cv2 counts pixel centres at integers
         y = to_array.e * source[..., 1] + to_array.f - 0.5
@@ -183,6 +186,10 @@ class View:
         values = cv2.remap(image, map_x, map_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
         valid = cv2.remap(whole, map_x, map_y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_CONSTANT, borderValue=0) > 0
         return np.clip(values, 0, 1), valid
+
+
+def _whole(box: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
+    return int(box[0]), int(box[1]), int(box[2]), int(box[3])
 
 
 def _lattice(length: int) -> np.ndarray:

@@ -1,13 +1,16 @@
-"""Guided matching: from a coarse look at everything to sub-pixel tie points, each level starting where the last one ended.
+"""Guided matching: from a coarse look at everything to sub-pixel tie points, each level starting where the last ended.
 
-1. *Overview*: both images at a few hundred pixels; the whole reference is correlated with the target at every shift up to the
-   search radius, under a few rotations and scales. One answer for the whole image is hard to fool by a single field or cloud.
-2. *Levels*: at each finer level the target is read through the motion known so far, windows around a lattice of points are
-   compared within a few pixels, neighbours vote out what is wrong, and the motion is fitted anew.
-3. *Tie points*: at full resolution, at the spacing asked for, looked for twice: the second time around the motion that the first
-   found, which leaves almost nothing to be displaced inside a window. Each is looked for backwards too.
+1. *Overview*: both images at a few hundred pixels; the whole reference is correlated with the target at every shift
+   up to the
+   search radius, under a few rotations and scales. One answer for the whole image is hard to fool by a single field
+   or cloud. 2. *Levels*: at each finer level the target is read through the motion known so far, windows around a
+   lattice of points are compared within a few pixels, neighbours vote out what is wrong, and the motion is fitted
+   anew. 3. *Tie points*: at full resolution, at the spacing asked for, looked for twice: the second time around the
+   motion that the first found, which leaves almost nothing to be displaced inside a window. Each is looked for
+   backwards too.
 
-All coordinates are pixels of the working grid (grid.py). A *motion* maps grid pixels to the grid pixels where the target shows them.
+All coordinates are pixels of the working grid (grid.py). A *motion* maps grid pixels to the grid pixels where the
+target shows them.
 """
 
 from __future__ import annotations
@@ -41,7 +44,10 @@ MINIMUM_POINTS = 6  # fewer than this agreeing at a level: the motion is not fou
 
 @dataclass(frozen=True)
 class Overview:
-    """The coarse answer: ``motion``, and how far it stands out (``sharpness``, robust standard deviations of the correlation)."""
+    """The coarse answer:
+
+    ``motion``, and how far it stands out (``sharpness``, robust standard deviations of the correlation).
+    """
 
     motion: Mapping
     sharpness: float
@@ -55,8 +61,8 @@ def match_guided(
 ) -> Matches:
     """Tie points between two views of one working grid, about ``spacing_px`` apart.
 
-    ``max_shift_px`` how far the target may be displaced. Result in grid pixels; ``score`` is a calibrated probability (score.py). Points
-    that could not be found are left out; nothing at all is an answer too.
+    ``max_shift_px`` how far the target may be displaced. Result in grid pixels; ``score`` is a calibrated probability
+    (score.py). Points that could not be found are left out; nothing at all is an answer too.
     """
     with events.part(0.0, 0.2) as stage:
         overview = look_over(reference, target, matcher, max_shift_px, stage)
@@ -130,8 +136,8 @@ def look_over(reference: View, target: View, matcher: GuidedMatcher, max_shift_p
         best.sharpness,
         best.height,
         decimation,
-        f"Overview at 1/{decimation}: shift {shift[0]:.0f}, {shift[1]:.0f} px, rotation {chosen[0]:g}°, scale {chosen[1]:g}; the "
-        f"correlation peak {best.height:.2f} stands {best.sharpness:.1f} robust standard deviations above the others.",
+        f"Overview at 1/{decimation}: shift {shift[0]:.0f}, {shift[1]:.0f} px, rotation {chosen[0]:g}°, "
+        f"scale {chosen[1]:g}; the correlation peak {best.height:.2f} stands {best.sharpness:.1f} robust standard deviations above the others.",
     )
 
 

@@ -1,4 +1,7 @@
-"""Files are written beside their name and take it when they are whole; what stood there before survives every failure."""
+"""Files are written beside their name and take it when they are whole;
+
+what stood there before survives every failure.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,10 @@ from .errors import OutputError
 
 
 def check_outputs(paths: Iterable[str | Path], inputs: Iterable[str | Path] = ()) -> None:
-    """Refuse, before any work, outputs that could not be written or that would overwrite an input; empty paths are no outputs.
+    """Refuse, before any work, outputs that cannot be written or would overwrite an input; empty paths are no outputs.
 
-    Raises OutputError: folder missing or read-only, the path is a folder, one path given twice, the same file as an input.
+    Raises OutputError: folder missing or read-only, the path is a folder, one path given twice, the same file as an
+    input.
     """
     wanted = [Path(path) for path in paths if path]
     taken = [Path(path) for path in inputs if path]
@@ -46,7 +50,8 @@ def _same(a: Path, b: Path) -> bool:
 def beside(path: str | Path) -> Iterator[Path]:
     """A name in the same folder to write to; it replaces ``path`` at the end, or is removed where anything failed.
 
-    The name keeps the ending of ``path``, from which writers tell the format. Raises OutputError for failures of the file system.
+    The name keeps the ending of ``path``, from which writers tell the format. Raises OutputError for failures of the
+    file system.
     """
     path = Path(path)
     part = path.with_name(f".{path.stem[:80]}.{uuid.uuid4().hex[:8]}.part{path.suffix}")

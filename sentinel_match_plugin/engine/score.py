@@ -11,7 +11,7 @@ INTERCEPT, CONFIDENCE, BACK = -1.0, 6.0, 1.5
 def calibrated(confidence: np.ndarray, back_px: np.ndarray) -> np.ndarray:
     """Probability 0..1 that a guided match is within 1 px, ``(N,)``.
 
-    ``confidence`` 0..1 of the matcher (correlation.confidence, the lower one of both directions); ``back_px`` distance between where the
-    point came from and where its match leads back to.
+    ``confidence`` 0..1 of the matcher (correlation.confidence, the lower one of both directions); ``back_px``
+    distance between where the point came from and where its match leads back to.
     """
     return 1 / (1 + np.exp(-(INTERCEPT + CONFIDENCE * np.asarray(confidence) - BACK * np.asarray(back_px))))

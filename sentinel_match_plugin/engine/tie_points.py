@@ -20,11 +20,12 @@ FIELDS = ("id", "ref_x", "ref_y", "tgt_x", "tgt_y", "dx", "dy", "score", "residu
 class TiePoints:
     """Where pieces of the reference are found in the target; one row a point, arrays of length N.
 
-    ``reference_px``, ``aligned_px`` ``(N, 2)``: the point, and where its content appears in the target, both in reference pixels (the
-    target's place carried through both georeferences; its own pixel where it has none).
-    ``reference_xy`` map coordinates of the reference; ``target_xy`` map coordinates of the target, or pixel and line if it has
-    no CRS; ``displacement`` target minus reference in the reference's map units, nan without a CRS; ``score`` 0..1, the probability of
-    being right to a pixel; ``residual_px`` reference pixels from the fitted model, nan before there is one; ``inlier`` bool.
+    ``reference_px``, ``aligned_px`` ``(N, 2)``: the point, and where its content appears in the target, both in
+    reference pixels (the target's place carried through both georeferences; its own pixel where it has none).
+    ``reference_xy`` map coordinates of the reference; ``target_xy`` map coordinates of the target, or pixel and line
+    if it has no CRS; ``displacement`` target minus reference in the reference's map units, nan without a CRS;
+    ``score`` 0..1, the probability of being right to a pixel; ``residual_px`` reference pixels from the fitted model,
+    nan before there is one; ``inlier`` bool.
     """
 
     reference_px: np.ndarray
@@ -51,7 +52,10 @@ class TiePoints:
 def tie_points(
     reference_px: np.ndarray, aligned_px: np.ndarray, score: np.ndarray, reference: Georeference, target: Georeference
 ) -> TiePoints:
-    """The table for matches in reference pixels (see ``TiePoints`` for ``aligned_px``). All points count as inliers yet."""
+    """The table for matches in reference pixels (see ``TiePoints`` for ``aligned_px``).
+
+    All points count as inliers yet.
+    """
     reference_xy = reference.to_map(reference_px)
     count = len(score)
     if reference.crs is not None and target.crs is not None:
@@ -74,7 +78,7 @@ def tie_points(
 
 
 def write_csv(path: str | Path, points: TiePoints) -> None:
-    """The contract's fields as CSV; numbers as Python writes them (they read back the same), what is not known empty."""
+    """The contract's fields as CSV; numbers as Python writes them (they read back the same), empty if not known."""
     with replacing(path) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(FIELDS)
@@ -87,7 +91,7 @@ def write_csv(path: str | Path, points: TiePoints) -> None:
 
 @dataclass(frozen=True)
 class TiePointTable:
-    """What a tie-point file says: ``reference_xy``, ``target_xy`` ``(N, 2)``, ``score`` ``(N,)`` (1 where not given)."""
+    """What a tie-point file says: ``reference_xy``, ``target_xy`` ``(N, 2)``, ``score`` ``(N,)``, 1 if not given."""
 
     reference_xy: np.ndarray
     target_xy: np.ndarray
@@ -125,7 +129,10 @@ def read_csv(path: str | Path) -> TiePointTable:
 
 
 def points_on(table: TiePointTable, frame: Georeference, target: RasterInfo) -> TiePoints:
-    """The table's points in a pixel frame of the reference's CRS. Raises InputError where they do not belong to ``target``."""
+    """The table's points in a pixel frame of the reference's CRS.
+
+    Raises InputError where they do not belong to ``target``.
+    """
     here = target.georeference
     pixel = table.target_xy if here.crs is None else here.to_pixel(table.target_xy)
     on_target = ((pixel >= -target.width) & (pixel <= 2 * target.width)).all(-1)
@@ -143,8 +150,8 @@ def points_on(table: TiePointTable, frame: Georeference, target: RasterInfo) -> 
 def write_gcp_file(path: str | Path, points: TiePoints, reference: Georeference, target_has_crs: bool) -> None:
     """The Georeferencer's ``.points`` file for georeferencing the target.
 
-    Map coordinates are the reference's. Source coordinates are the target's map coordinates, or pixel and minus line if it has no CRS.
-    ``dX``, ``dY``, ``residual`` are pixels, as the Georeferencer writes them.
+    Map coordinates are the reference's. Source coordinates are the target's map coordinates, or pixel and minus line
+    if it has no CRS. ``dX``, ``dY``, ``residual`` are pixels, as the Georeferencer writes them.
     """
     with replacing(path) as file:
         if reference.crs is not None:

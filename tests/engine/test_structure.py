@@ -39,7 +39,8 @@ def test_a_known_sub_pixel_shift_is_found_at_every_point(x, y):
     matches = found(patch(values), patch(shifted(values, x, y)))
     assert len(matches) == len(POINTS)
     error = matches.target - matches.reference - [x, y]
-    # Measured bias of the paraboloid on so sharp a texture: 0.05 px at quarter-pixel shifts, 0.09 px at exactly half a pixel.
+    # Measured bias of the paraboloid on so sharp a texture: 0.05 px at quarter-pixel shifts, 0.09 px at exactly half
+    # a pixel.
     assert np.abs(np.median(error, 0)).max() < 0.1
     assert np.hypot(*error.T).max() < 0.25
 

@@ -9,6 +9,7 @@ from rasterio.crs import CRS
 
 from sentinel_match_plugin.engine.errors import InputError, OutputError
 from sentinel_match_plugin.engine.georeference import Georeference, change_crs
+from sentinel_match_plugin.engine.outputs import replacing
 from sentinel_match_plugin.engine.tie_points import FIELDS, read_csv, tie_points, write_csv, write_gcp_file
 
 UTM36 = Georeference(CRS.from_epsg(32636), Affine(10, 0, 300000, 0, -10, 5600000))
@@ -81,11 +82,13 @@ def test_the_georeferencer_file_has_its_crs_line_and_negative_lines_for_a_bare_t
 def test_an_existing_file_survives_a_failed_write(tmp_path):
     path = tmp_path / "points.csv"
     path.write_text("precious")
-    with pytest.raises(OutputError, match="disk is full"):
-        from sentinel_match_plugin.engine.outputs import replacing
 
+    def fail_half_way():
         with replacing(path) as file:
             file.write("half")
             raise OSError(28, "No space left on device")
+
+    with pytest.raises(OutputError, match="disk is full"):
+        fail_half_way()
     assert path.read_text() == "precious"
     assert [p.name for p in tmp_path.iterdir()] == ["points.csv"]

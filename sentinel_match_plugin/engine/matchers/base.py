@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Patch:
     """A piece of an image, ready to match.
 
-    ``values`` float32 ``(height, width)``, radiometrically normalised to 0..1 (radiometry.py), 0 where not valid; ``valid`` bool
-    ``(height, width)``; ``gsd_m`` ground sampling distance in metres (nan if not known).
+    ``values`` float32 ``(height, width)``, radiometrically normalised to 0..1 (radiometry.py), 0 where not valid;
+    ``valid`` bool ``(height, width)``; ``gsd_m`` ground sampling distance in metres (nan if not known).
     """
 
     values: np.ndarray
@@ -28,8 +28,8 @@ class Patch:
 class Matches:
     """Corresponding positions in two patches.
 
-    ``reference``, ``target`` float64 ``(N, 2)``, pixel ``(x, y)`` of each patch, centre of the first pixel at (0.5, 0.5);
-    ``score`` float64 ``(N,)`` in 0..1, higher is surer.
+    ``reference``, ``target`` float64 ``(N, 2)``, pixel ``(x, y)`` of each patch, centre of the first pixel at (0.5,
+    0.5); ``score`` float64 ``(N,)`` in 0..1, higher is surer.
     """
 
     reference: np.ndarray
@@ -49,6 +49,7 @@ class Matches:
         return Matches(np.zeros((0, 2)), np.zeros((0, 2)), np.zeros(0))
 
 
+@runtime_checkable
 class FreeMatcher(Protocol):
     """Matches two patches of any position, scale and orientation; needs no georeferencing."""
 
@@ -63,8 +64,8 @@ class FreeMatcher(Protocol):
 class GuidedMatcher(Protocol):
     """Compares the surroundings of given points in two patches of one grid that are already close to each other.
 
-    It works on *descriptions*, dense features of a patch: a float32 tensor ``(channels, height, width)`` on the matcher's device, 0
-    where the patch is not valid. A patch is described once and then compared as often as needed.
+    It works on *descriptions*, dense features of a patch: a float32 tensor ``(channels, height, width)`` on the
+    matcher's device, 0 where the patch is not valid. A patch is described once and then compared as often as needed.
     """
 
     name: str
@@ -74,9 +75,10 @@ class GuidedMatcher(Protocol):
         ...
 
     def find(self, reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Matches:
-        """Where the surroundings of ``points`` ``(N, 2)`` in ``reference`` lie in ``target``, two descriptions of one shape.
+        """Where the surroundings of ``points`` ``(N, 2)`` in ``reference`` lie in ``target``, both of one shape.
 
-        ``window_px`` is the side of the surroundings, ``radius_px`` how far to look to each side. Sub-pixel positions. Points about
-        which nothing can be said (too little valid, no texture, the peak on the rim of the search) are left out.
+        ``window_px`` is the side of the surroundings, ``radius_px`` how far to look to each side. Sub-pixel
+        positions. Points about which nothing can be said (too little valid, no texture, the peak on the rim of the
+        search) are left out.
         """
         ...

@@ -1,4 +1,6 @@
-"""Normalised correlation of dense descriptions: of windows around points, and of whole images. Batched FFTs on torch."""
+"""Normalised correlation of dense descriptions, of windows around points and of whole images, by batched FFTs on
+torch.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,10 @@ BATCH_BYTES = 256 * 2**20
 def find(reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Matches:
     """Find the weighted surroundings of ``points`` of one description in another, as ``GuidedMatcher.find`` says.
 
-    The correlation at displacement u is ``sum g a b(u) / sqrt(sum g a^2  sum g v b(u)^2)`` over channels and pixels, with g the window's
-    weight, v its valid pixels and a, b the descriptions. The sub-pixel part is the vertex of the paraboloid fitted to
-    the 3 x 3 values around the peak. The score grows with the peak's height and its lead over the best rival (``confidence``).
+    The correlation at displacement u is ``sum g a b(u) / sqrt(sum g a^2  sum g v b(u)^2)`` over channels and pixels,
+    with g the window's weight, v its valid pixels and a, b the descriptions. The sub-pixel part is the vertex of the
+    paraboloid fitted to the 3 x 3 values around the peak. The score grows with the peak's height and its lead over
+    the best rival (``confidence``).
     """
     channels, height, width = reference.shape
     inside = (points >= 0).all(-1) & (points < [width, height]).all(-1)
@@ -35,7 +38,8 @@ def find(reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, 
     padded_reference = functional.pad(torch.cat([reference, valid]), (half,) * 4)
     padded_target = functional.pad(target, (half + radius_px,) * 4)
     for chunk in torch.from_numpy(points[inside]).split(batch):
-        # A point at pixel coordinate p (centre +0.5) sits in pixel floor(p); the window is centred on that pixel's corner nearest
+        # A point at pixel coordinate p (centre +0.5) sits in pixel floor(p); the window is centred on that pixel's
+        # corner nearest
         # to it, and what it finds is added to p itself: the displacement hardly changes within a pixel.
         corner = torch.round(chunk).long()
         rows, columns = corner[:, 1].clamp(0, height), corner[:, 0].clamp(0, width)
@@ -61,7 +65,9 @@ def confidence(height: Tensor, lead: Tensor) -> Tensor:
 
 @dataclass(frozen=True)
 class Whole:
-    """The best shift of a whole image: ``shift`` (x, y) pixels such that target(p + shift) shows reference(p); ``height`` of the
+    """The best shift of a whole image.
+
+    ``shift`` (x, y) pixels such that target(p + shift) shows reference(p); ``height`` of the
     correlation's peak; ``sharpness``: how many robust standard deviations it stands above the surface."""
 
     shift: tuple[float, float]
@@ -119,14 +125,16 @@ class _Peaks:
 
 
 def _windows(padded: Tensor, columns: Tensor, rows: Tensor, side: int) -> Tensor:
-    """Squares of ``side`` px whose upper left is at the given place of the padded image, ``(N, channels, side, side)``."""
+    """Squares of ``side`` px whose upper left is at the given place of the padded image, ``(N, channels, side,
+    side)``.
+    """
     view = padded.unfold(1, side, 1).unfold(2, side, 1)
     rows, columns = rows.clamp(max=view.shape[1] - 1), columns.clamp(max=view.shape[2] - 1)
     return view[:, rows.to(padded.device), columns.to(padded.device)].transpose(0, 1)
 
 
 def _surfaces(windows: Tensor, valid: Tensor, search: Tensor, radius: int) -> tuple[Tensor, Tensor]:
-    """Correlation ``(N, 2 r + 1, 2 r + 1)`` of each window within its search area, and the valid share of the window."""
+    """Correlation ``(N, 2 r + 1, 2 r + 1)`` of each window within its search area, and its valid share."""
     side = search.shape[-1]
     count = windows.shape[-1]
     x = (torch.arange(count, dtype=windows.dtype, device=windows.device) - (count - 1) / 2) / (count * WINDOW_SIGMA)
@@ -146,7 +154,9 @@ def _surfaces(windows: Tensor, valid: Tensor, search: Tensor, radius: int) -> tu
 
 
 def _peaks(surface: Tensor) -> _Peaks:
-    """The highest value of each surface ``(N, height, width)``, its sub-pixel place, and its lead over the best rival."""
+    """The highest value of each surface ``(N, height, width)``, its sub-pixel place, and its lead over the best
+    rival.
+    """
     count, rows, columns = surface.shape
     top, flat = surface.flatten(1).max(1)
     y, x = flat // columns, flat % columns

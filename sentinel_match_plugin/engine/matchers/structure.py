@@ -1,23 +1,21 @@
 """Matcher ``structure``: orientated-gradient channels, correlated densely. Guided; needs no weights.
 
-What survives from snow to summer is where the edges run, not how bright either side is: field bounds, forest edges, rivers and roads
-keep their course while their contrast fades, saturates or flips. So each pixel is described by the *orientation* of its gradient, in
-the double-angle form ``m cos 2t, m sin 2t`` in which a flipped contrast gives the same vector (Bigun & Granlund 1987, the
-structure tensor), its second harmonic ``cos 4t, sin 4t`` (sharper in angle: it tells a crossing from a single edge) and the
-magnitude against its surroundings. These few numbers are the low Fourier terms of the orientated channels of CFOG (Ye et al.,
-"Fast and robust matching for multimodal remote sensing image registration", IEEE TGRS 2019), at a third of the cost.
+What survives from snow to summer is where the edges run, not how bright either side is: field bounds, forest edges,
+rivers and roads keep their course while their contrast fades, saturates or flips. So each pixel is described by the
+*orientation* of its gradient, in the double-angle form ``m cos 2t, m sin 2t`` in which a flipped contrast gives the
+same vector (Bigun & Granlund 1987, the structure tensor), its second harmonic ``cos 4t, sin 4t`` (sharper in angle:
+it tells a crossing from a single edge) and the magnitude against its surroundings. These few numbers are the low
+Fourier terms of the orientated channels of CFOG (Ye et al., "Fast and robust matching for multimodal remote sensing
+image registration", IEEE TGRS 2019), at a third of the cost.
 
-Ablation, 9 winter/summer pairs of the training places T36UUA, T36UUU, T36UVC, known shift, raw peaks of all grid points within +-8 px
-(no filter at all), share within 1 px / 3 px:
+Ablation, 9 winter/summer pairs of the training places T36UUA, T36UUU, T36UVC, known shift, raw peaks of all grid
+points within +-8 px (no filter at all), share within 1 px / 3 px:
 
-======================================================  ===============
-nine CFOG channels, 48 px Gaussian window                 .48 / .72
-double angle alone                                        .48 / .72
- + second harmonic                                        .49 / .72
- + magnitude against its surroundings (weight 0.5)        .51 / .74
- + logarithm of the values first                          .54 / .76
- + gradients at sigma 0.4 instead of 0.7, pooled at 0.5   .61 / .76
- + 64 px window, flatter (sigma 0.35 of its side)         see docs of the benchmark: .70 / .88 without the sharper gradients
+======================================================  =============== nine CFOG channels, 48 px Gaussian window
+.48 / .72 double angle alone                                        .48 / .72 + second harmonic
+.49 / .72 + magnitude against its surroundings (weight 0.5)        .51 / .74 + logarithm of the values first
+.54 / .76 + gradients at sigma 0.4 instead of 0.7, pooled at 0.5   .61 / .76 + 64 px window, flatter (sigma 0.35 of
+its side)         see docs of the benchmark: .70 / .88 without the sharper gradients
 ======================================================  ===============
 """
 
@@ -60,7 +58,9 @@ class StructureMatcher:
 
 
 def describe(values: Tensor, valid: Tensor) -> Tensor:
-    """Orientation channels of ``values`` ``(height, width)`` in 0..1 with their ``valid`` mask -> ``(5, height, width)``."""
+    """Orientation channels of ``values`` ``(height, width)`` in 0..1 with their ``valid`` mask -> ``(5, height,
+    width)``.
+    """
     # Invalid pixels take the mean, and everything that their edge touches is dropped below.
     mean = values[valid].mean() if bool(valid.any()) else values.new_tensor(0.5)
     brightness = torch.log(torch.where(valid, values, mean) + 0.05)

@@ -1,0 +1,85 @@
+"""From tie points to a model: outliers, the transformation, its held-out error, and whether to believe it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .accuracy import Accuracy, choose_transformation, cross_validate, judge_status
+from .errors import TransformationError
+from .events import Events
+from .filtering import agree_with_neighbours, consensus
+from .tie_points import TiePoints
+from .transforms import Transformation, fit
+
+GLOBAL_KINDS = ("shift", "similarity", "affine", "homography")
+CONSENSUS_PX = (
+    3.0  # the widest distance at which MAGSAC, which looks for the noise level itself, may call a point an inlier
+)
+INLIER_SIGMAS = 3.0
+INLIER_RANGE_PX = (0.75, 3.0)  # a point within the first is never an outlier, one beyond the second never an inlier
+RAYLEIGH_MEDIAN = 1.1774  # median distance of a two-dimensional Gaussian error, in standard deviations of one axis
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The model of a match (None:
+
+    there is none), its held-out error, a sentence on what was chosen, and the status with its reasons.
+    """
+
+    model: Transformation | None
+    accuracy: Accuracy | None
+    sentence: str
+    status: str = "no_match"
+    reasons: tuple[str, ...] = ()
+
+
+def fit_model(
+    points: TiePoints, kind: str, seed: int, events: Events, trusted: bool = False
+) -> tuple[TiePoints, Verdict]:
+    """Reject outliers, choose and fit the transformation, cross-validate it; the points come back judged.
+
+    First the neighbours vote, so that local motion survives; where a global model is asked for, MAGSAC; then the
+    residuals to the model itself. ``trusted`` points (a table that a person has filtered) are all used.
+    """
+    source, destination, weights = points.reference_px, points.aligned_px, points.score
+    try:
+        kept = np.ones(len(points), bool)
+        if not trusted:
+            kept = agree_with_neighbours(source, destination, weights)
+            if kind in GLOBAL_KINDS:
+                kept[kept] = consensus(source[kept], destination[kept], kind, CONSENSUS_PX, seed)
+        chosen = kind
+        if kind == "auto":
+            chosen, _ = choose_transformation(source[kept], destination[kept], weights[kept], seed, events)
+        model = fit(chosen, source[kept], destination[kept], weights[kept])
+        residual = _distance(model, points)
+        if not trusted:
+            sigma = float(np.median(residual[kept])) / RAYLEIGH_MEDIAN
+            kept &= residual <= float(np.clip(INLIER_SIGMAS * sigma, *INLIER_RANGE_PX))
+            model = fit(chosen, source[kept], destination[kept], weights[kept])
+            residual = _distance(model, points)
+        accuracy = cross_validate(chosen, source[kept], destination[kept], weights[kept], seed, events)
+    except TransformationError as error:
+        nothing = points.judged(np.full(len(points), np.nan), np.zeros(len(points), bool))
+        return nothing, Verdict(None, None, str(error))
+    how = "chosen by cross-validation" if kind == "auto" else "as asked for"
+    return points.judged(residual, kept), Verdict(model, accuracy, f"{model.describe()} ({how})")
+
+
+def _distance(model: Transformation, points: TiePoints) -> np.ndarray:
+    return np.hypot(*(model(points.reference_px) - points.aligned_px).T)
+
+
+def judge(points: TiePoints, verdict: Verdict, extent_px: tuple[float, float]) -> Verdict:
+    """The verdict with its status:
+
+    may a person rely on it? ``extent_px`` width and height of the area matched, reference pixels.
+    """
+    if verdict.model is None or verdict.accuracy is None:
+        reason = "No trustworthy match was found: too few points agree with each other."
+        return replace(verdict, status="no_match", reasons=(reason,))
+    status, reasons = judge_status(points.reference_px, points.aligned_px, points.inlier, extent_px, verdict.accuracy)
+    return replace(verdict, status=status, reasons=tuple(reasons))

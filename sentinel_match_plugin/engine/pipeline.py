@@ -1,0 +1,208 @@
+"""The steps in order:
+
+rasters -> bands and radiometry -> one grid -> matcher -> tie points -> outliers and model -> results.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .bands import choose_bands
+from .devices import choose_device
+from .errors import InputError
+from .events import Events
+from .free import match_free
+from .georeference import parse_crs
+from .grid import View, WorkingGrid
+from .guided import match_guided
+from .jobs import CoregisterJob, Job, MatchJob, Outcome, WarpJob
+from .matchers import make_matcher
+from .matchers.base import FreeMatcher
+from .model import Verdict, fit_model, judge
+from .output_grid import frame_of, output_grid, way_back
+from .outputs import check_outputs
+from .preparation import choose_matcher, georeferenced, look_at, refuse_same, spacing_on_grid
+from .rasters import RasterInfo, open_raster
+from .report import write_pictures
+from .tie_points import TiePoints, points_on, read_csv, tie_points, write_csv, write_gcp_file
+from .warp import warp_raster
+
+
+def run(job: Job, events: Events) -> Outcome:
+    """Do a job. Raises SentinelMatchError with a sentence for the user; nothing half-written stays behind."""
+    if isinstance(job, MatchJob):
+        return match(job, events)[0]
+    if isinstance(job, WarpJob):
+        return warp(job, events)
+    return coregister(job, events)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What matching leaves for the steps after it."""
+
+    points: TiePoints
+    verdict: Verdict
+    reference: RasterInfo
+    target: RasterInfo
+
+
+def match(job: MatchJob, events: Events) -> tuple[Outcome, Found]:
+    """Tie points of two rasters, the model that fits them, and how good it is."""
+    events = Transcript(events)
+    check_outputs([job.tie_points, job.gcp_file, job.report, job.match_figure], [job.reference.path, job.target.path])
+    with ExitStack() as files:
+        reference = files.enter_context(open_raster(job.reference.path, job.reference.label))
+        target = files.enter_context(open_raster(job.target.path, job.target.label))
+        refuse_same(job, reference.info, target.info)
+        bands = choose_bands(reference.info, target.info, job.reference.band, job.target.band)
+        events.info(bands.why)
+        device, sentence = choose_device(job.device)
+        events.info(sentence)
+        name = choose_matcher(job, reference.info, target.info, events)
+        matcher = make_matcher(name, device, job.model_folder, job.seed, events)
+        grid, views = look_at(job, reference, target, bands, events)
+        max_shift_px, spacing_px = job.max_shift_m / grid.gsd_m, spacing_on_grid(job, grid, events)
+        near = georeferenced(reference.info, target.info)
+        with events.part(0.02, 0.85) as stage:
+            if isinstance(matcher, FreeMatcher):
+                known = _as_it_is if near else None
+                matches = match_free(*views, matcher, stage, job.seed, mapping=known, margin_px=max_shift_px)
+            else:
+                matches = match_guided(*views, matcher, max_shift_px, spacing_px, stage)
+        matches = matches[matches.score >= job.min_score]
+        points = tie_points(
+            grid.to_reference(matches.reference),
+            grid.to_reference(matches.target) if near else matches.target,
+            matches.score,
+            reference.info.georeference,
+            target.info.georeference,
+        )
+        events.info(f"{name} found {len(points)} tie points.")
+        with events.part(0.85, 0.95) as stage:
+            points, verdict = fit_model(points, job.transform, job.seed, stage)
+        events.info(verdict.sentence)
+        verdict = judge(points, verdict, (grid.width * grid.scale, grid.height * grid.scale))
+        for reason in verdict.reasons:
+            events.warning(reason)
+        found = Found(points, verdict, reference.info, target.info)
+        outcome = _outcome(found, events.said, name, str(device))
+        outcome = replace(outcome, outputs=_write_results(job, found, outcome, views, grid))
+    events.progress(1.0, "done")
+    return outcome, found
+
+
+def coregister(job: CoregisterJob, events: Events) -> Outcome:
+    """Match, then warp the target onto the reference's grid. Without a match there is no raster."""
+    check_outputs([job.output], [job.match.reference.path, job.match.target.path])
+    with events.part(0.0, 0.75) as stage:
+        outcome, found = match(job.match, stage)
+    model = found.verdict.model
+    if outcome.status == "no_match" or model is None:
+        message = "No raster was written, because no trustworthy match was found."
+        events.warning(message)
+        return replace(outcome, messages=[*outcome.messages, message])
+    grid = output_grid(found.reference, job.match.extent)
+    mapping = way_back(grid, found.reference.georeference, model, found.target.georeference)
+    with events.part(0.75, 1.0) as stage:
+        warp_raster(job.match.target.path, job.output, grid, mapping, job.resampling, stage)
+    events.progress(1.0, "done")
+    return replace(outcome, outputs={**outcome.outputs, "warped": job.output})
+
+
+def warp(job: WarpJob, events: Events) -> Outcome:
+    """Warp a raster by given tie points, onto the grid of another raster or its own."""
+    events = Transcript(events)
+    grids = [job.grid.path] if job.grid else []
+    check_outputs([job.output], [job.input.path, job.tie_points, *grids])
+    table = read_csv(job.tie_points)
+    with open_raster(job.input.path, job.input.label) as file:
+        source = file.info
+    onto = source
+    if job.grid:
+        with open_raster(job.grid.path, job.grid.label) as file:
+            onto = file.info
+    grid = output_grid(onto, job.extent)
+    if not job.tie_points_crs:
+        raise InputError("The tie points have no CRS: set that of the reference on their layer.")
+    frame = frame_of(parse_crs(job.tie_points_crs), source, onto)
+    points = points_on(table, frame, source)
+    with events.part(0.0, 0.3) as stage:
+        points, verdict = fit_model(points, job.transform, 0, stage, trusted=True)
+    if verdict.model is None:
+        raise InputError(f"The tie points determine no transformation. {verdict.sentence}")
+    events.info(verdict.sentence)
+    with events.part(0.3, 1.0) as stage:
+        mapping = way_back(grid, frame, verdict.model, source.georeference)
+        warp_raster(job.input.path, job.output, grid, mapping, job.resampling, stage)
+    events.progress(1.0, "done")
+    outcome = _outcome(Found(points, verdict, onto, source), events.said, "", "")
+    return replace(outcome, outputs={"warped": job.output})
+
+
+class Transcript(Events):
+    """Passes events on and keeps the sentences: they become the job's MESSAGES."""
+
+    def __init__(self, events: Events) -> None:
+        self._events = events
+        self.said: list[str] = []
+
+    def progress(self, fraction: float, stage: str = "") -> None:
+        self._events.progress(fraction, stage)
+
+    def info(self, text: str) -> None:
+        self.said.append(text)
+        self._events.info(text)
+
+    def warning(self, text: str) -> None:
+        self.said.append(text)
+        self._events.warning(text)
+
+    @property
+    def cancelled(self) -> bool:
+        return self._events.cancelled
+
+
+def _as_it_is(xy: np.ndarray) -> np.ndarray:
+    return xy
+
+
+def _outcome(found: Found, messages: list[str], matcher: str, device: str) -> Outcome:
+    points, verdict, gsd_m = found.points, found.verdict, found.reference.gsd_m
+    inliers = int(points.inlier.sum())
+    shift = np.median(points.displacement[points.inlier], 0) if inliers else np.full(2, np.nan)
+    error = verdict.accuracy
+    rmse_px, ce90_px = (error.rmse_px, error.ce90_px) if error else (float("nan"), float("nan"))
+    return Outcome(
+        status=verdict.status,
+        messages=messages,
+        count=len(points),
+        inliers=inliers,
+        rmse_px=rmse_px,
+        ce90_px=ce90_px,
+        rmse_m=rmse_px * gsd_m,
+        ce90_m=ce90_px * gsd_m,
+        shift_x=float(shift[0]),
+        shift_y=float(shift[1]),
+        matcher=matcher,
+        transform=verdict.model.kind if verdict.model else "",
+        device=device,
+    )
+
+
+def _write_results(
+    job: MatchJob, found: Found, outcome: Outcome, views: tuple[View, View], grid: WorkingGrid
+) -> dict[str, str]:
+    """Write what the job asks for; name -> path."""
+    if job.tie_points:
+        write_csv(job.tie_points, found.points)
+    if job.gcp_file:
+        target_has_crs = found.target.georeference.crs is not None
+        write_gcp_file(job.gcp_file, found.points, found.reference.georeference, target_has_crs)
+    if job.report or job.match_figure:
+        write_pictures(job, found, outcome, views, grid)
+    paths = {name: getattr(job, name) for name in ("tie_points", "gcp_file", "report", "match_figure")}
+    return {name: path for name, path in paths.items() if path}

@@ -1,0 +1,122 @@
+"""Before matching: is the question sound, which matcher answers it, and what do both images look like on one grid?"""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+
+from .area import load_area
+from .bands import BandChoice
+from .errors import InputError
+from .events import Events
+from .grid import View, WorkingGrid, pixel_mapping, working_grid
+from .jobs import MatchJob
+from .matchers import MATCHERS
+from .radiometry import measure_stretch
+from .rasters import RasterInfo, RasterReader
+
+FEWEST_SPACING_PX, MOST_POINTS = 16.0, 12_000  # default spacing: dense on small areas, bounded on whole tiles
+
+
+def georeferenced(reference: RasterInfo, target: RasterInfo) -> bool:
+    """Whether both rasters know where they are."""
+    return reference.georeference.crs is not None and target.georeference.crs is not None
+
+
+def choose_matcher(job: MatchJob, reference: RasterInfo, target: RasterInfo, events: Events) -> str:
+    """The matcher's name for ``job.matcher``, said in the log. Raises InputError where a CRS is needed and missing."""
+    if georeferenced(reference, target):
+        name = "structure" if job.matcher == "auto" else job.matcher
+        if job.matcher == "auto":
+            events.info("Matcher: structure, since both rasters are georeferenced.")
+        return name
+    if job.matcher != "auto" and MATCHERS[job.matcher].kind == "free":
+        return job.matcher
+    without = [i for i in (reference, target) if i.georeference.crs is None]
+    names = " and ".join(i.label for i in without)
+    raise InputError(
+        f"{names} {'has' if len(without) == 1 else 'have'} no CRS. Assign one (Raster > Projections > Assign "
+        "Projection), or choose a matcher that needs no georeferencing: sift, akaze, aliked or loftr."
+    )
+
+
+def refuse_same(job: MatchJob, reference: RasterInfo, target: RasterInfo) -> None:
+    """Raise InputError where both inputs are one file (matching it with itself tells nothing) and no bands set them
+    apart.
+    """
+    same = job.reference.path == job.target.path
+    if not same and os.path.exists(job.reference.path) and os.path.exists(job.target.path):
+        same = os.path.samefile(job.reference.path, job.target.path)
+    if same and (job.reference.band == job.target.band or not (job.reference.band and job.target.band)):
+        raise InputError(
+            f"Reference and target are the same raster ({reference.label}): choose two different rasters, or two bands "
+            "of this one."
+        )
+
+
+def look_at(
+    job: MatchJob, reference: RasterReader, target: RasterReader, bands: BandChoice, events: Events
+) -> tuple[WorkingGrid, tuple[View, View]]:
+    """The working grid, and both images as seen on it; without a CRS each image on its own pixels."""
+    info, other = reference.info, target.info
+    crs = info.georeference.crs
+    if not georeferenced(info, other):
+        if job.extent or job.area:
+            raise InputError("An extent or area cannot be used where a raster has no CRS.")
+        grid = WorkingGrid((0.0, 0.0), 1.0, info.width, info.height, info.gsd_m)
+        views = tuple(
+            View(r, b, measure_stretch(r, b), (r.info.height, r.info.width), lambda xy: xy, r.info.gsd_m)
+            for r, b in ((reference, bands.reference), (target, bands.target))
+        )
+        return grid, (views[0], views[1])
+    area = load_area(job.area, job.extent, crs)
+    grid = working_grid(info, other, job.max_shift_m, area.bounds)
+    events.info(
+        f"Working grid: {grid.width} x {grid.height} pixels of {grid.gsd_m:.4g} m "
+        f"(reference {info.gsd_m:.4g} m, target {other.gsd_m:.4g} m)."
+    )
+    shape = (grid.height, grid.width)
+    to_target = pixel_mapping(info.georeference, other.georeference)
+    here = grid.georeference(info.georeference)
+    window = _window(grid.to_reference(np.array([[0, 0], [grid.width, grid.height]])))
+    corners = to_target(grid.to_reference(np.array([[x, y] for x in (0, grid.width) for y in (0, grid.height)])))
+    seen = View(
+        reference,
+        bands.reference,
+        measure_stretch(reference, bands.reference, window),
+        shape,
+        grid.to_reference,
+        grid.gsd_m,
+        area if job.area or job.extent else None,
+        here,
+    )
+    sought = View(
+        target,
+        bands.target,
+        measure_stretch(target, bands.target, _clipped(_window(corners), other)),
+        shape,
+        lambda xy: to_target(grid.to_reference(xy)),
+        grid.gsd_m,
+    )
+    return grid, (seen, sought)
+
+
+def _window(corners: np.ndarray) -> tuple[int, int, int, int]:
+    low, high = np.floor(np.nanmin(corners, 0)).astype(int), np.ceil(np.nanmax(corners, 0)).astype(int)
+    return int(low[0]), int(low[1]), int(high[0]), int(high[1])
+
+
+def _clipped(window: tuple[int, int, int, int], info: RasterInfo) -> tuple[int, int, int, int]:
+    return max(0, window[0]), max(0, window[1]), min(info.width, window[2]), min(info.height, window[3])
+
+
+def spacing_on_grid(job: MatchJob, grid: WorkingGrid, events: Events) -> float:
+    """Pixels of the working grid between tie points."""
+    if job.spacing_px < 0:
+        raise InputError(f"The spacing between tie points must be positive, not {job.spacing_px:g} pixels.")
+    if job.spacing_px > 0:
+        return max(2.0, job.spacing_px / grid.scale)
+    spacing = max(FEWEST_SPACING_PX, float(np.sqrt(grid.width * grid.height / MOST_POINTS)))
+    events.info(f"A tie point every {spacing * grid.scale:.0f} reference pixels.")
+    return spacing
