@@ -1,0 +1,46 @@
+# Sentinel Match, from a checkout. Everything sets itself up; the second time is quick.
+#   make demo                               a made-up pair with known truth, through the real qgis_process
+#   make demo REFERENCE=a.tif TARGET=b.tif  the same with your own rasters
+#   make test                               all tests;  make test PYTEST_ARGS="tests/engine -k shift"  some of them
+#   make lint                               ruff, mypy, bandit
+#   make setup                              only the set-up
+#   make clean                              removes what was made here (the engine's environment, in the user's cache, stays)
+SHELL := /bin/bash
+ENGINE := .venv-engine/bin
+PYTEST_ARGS ?=
+REFERENCE ?=
+TARGET ?=
+
+.PHONY: help setup test test-engine test-qgis lint format demo clean
+
+help:
+	@sed -n '2,7s/^# *//p' Makefile
+
+setup:
+	@scripts/setup.sh
+
+test: setup
+	@scripts/test.sh all $(PYTEST_ARGS)
+
+test-engine: setup
+	@scripts/test.sh engine $(PYTEST_ARGS)
+
+test-qgis: setup
+	@scripts/test.sh qgis $(PYTEST_ARGS)
+
+lint: setup
+	$(ENGINE)/ruff check .
+	$(ENGINE)/ruff format --check .
+	$(ENGINE)/mypy
+	$(ENGINE)/bandit -q -c pyproject.toml -r sentinel_match_plugin
+
+format: setup
+	$(ENGINE)/ruff check --fix .
+	$(ENGINE)/ruff format .
+
+demo: setup
+	@$(ENGINE)/python scripts/demo.py $(if $(REFERENCE),--reference '$(REFERENCE)') $(if $(TARGET),--target '$(TARGET)')
+
+clean:
+	rm -rf .venv-engine .venv-qgis .pytest_cache .mypy_cache .ruff_cache build dist demo_output
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
