@@ -22,24 +22,18 @@ _NAMES = ("python3.11", "python3.12", "python3.13", "python3.14", "python3", "py
 # A program started from the desktop has a short PATH; these are where Homebrew, python.org and distributions install.
 _MORE_FOLDERS = ("/opt/homebrew/bin", "/usr/local/bin", "/usr/bin")
 # pip's words -> what to do. The first that occurs is told.
+_ANOTHER_PYTHON = "A package does not exist for this Python or system; try another Python (3.11 to 3.13)."
+_NO_CONNECTION = "There is no connection to the package index: check the network and the proxy, and try again."
 _ADVICE = (
     ("No space left on device", "The disk is full: the environment needs about 2 GB. Make room and try again."),
-    (
-        "No matching distribution found",
-        "A package does not exist for this Python or system; try another Python (3.11 to 3.13).",
-    ),
-    (
-        "Could not find a version",
-        "A package does not exist for this Python or system; try another Python (3.11 to 3.13).",
-    ),
     ("ProxyError", "The proxy refused: set HTTPS_PROXY, or pip's own configuration, and try again."),
-    (
-        "CERTIFICATE_VERIFY_FAILED",
-        "The connection's certificate is not trusted: set PIP_CERT to your organisation's one.",
-    ),
-    ("NewConnectionError", "There is no connection to the package index: check the network and try again."),
-    ("Temporary failure in name resolution", "There is no connection to the package index: check the network."),
+    ("CERTIFICATE_VERIFY_FAILED", "A connection's certificate is not trusted: set PIP_CERT to your organisation's."),
+    ("NewConnectionError", _NO_CONNECTION),
+    ("Temporary failure in name resolution", _NO_CONNECTION),
+    ("ConnectTimeoutError", _NO_CONNECTION),
     ("Permission denied", "A file cannot be written: check who owns the folder."),
+    ("No matching distribution found", _ANOTHER_PYTHON),
+    ("Could not find a version", _ANOTHER_PYTHON),
 )
 
 
