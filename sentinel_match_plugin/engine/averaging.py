@@ -17,7 +17,7 @@ ReadPixels = Callable[[int, int, int, int], "tuple[np.ndarray, np.ndarray | None
 
 @dataclass(frozen=True)
 class Cells:
-    """Equal cells along one axis: cell ``i`` covers ``start + i * step`` to ``start + (i + 1) * step`` source pixels."""
+    """Equal cells along one axis: cell ``i`` covers ``start + i * step`` to ``start + (i + 1) * step`` pixels."""
 
     start: float
     step: float
