@@ -80,7 +80,7 @@ def _do(job: messages.Job, run: Run, channel: _Channel, inbox: _Inbox) -> messag
 def _explain(error: Exception) -> tuple[str, str]:
     """(kind, sentence) for an error that is not one of ours."""
     told = f"{type(error).__name__}: {error}"
-    if isinstance(error, ImportError):
+    if isinstance(error, ImportError) and not (error.name or "").startswith(__package__.partition(".")[0]):
         return "environment", f"The engine's environment is not whole ({told}). {HOW_TO_REPAIR}"
     if isinstance(error, MemoryError) or _is_out_of_memory(error):
         return "memory", (

@@ -43,6 +43,8 @@ def run(name, job, events):
     if name == "refuse":
         raise InputError("The band 7 does not exist.")
     if name == "fail":
+        if job["how"] == "own import":
+            from sentinel_match_plugin.engine.worker import no_such_name  # noqa: F401
         raise {"zero": ZeroDivisionError, "memory": MemoryError, "import": ModuleNotFoundError}[job["how"]]("told to")
     if name == "die":
         os.write(2, b"the last words\n")

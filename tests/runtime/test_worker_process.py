@@ -117,6 +117,7 @@ def test_an_unknown_job_and_an_unknown_parameter_are_refused_by_the_real_worker(
     [
         ("zero", "internal", "ZeroDivisionError: told to.*report", True),
         ("memory", "memory", "not enough memory.*smaller EXTENT", False),
+        ("own import", "internal", "ImportError.*no_such_name.*report", True),
         ("import", "environment", "environment is not whole.*told to.*make setup", False),
     ],
 )
