@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 
-from qgis.core import QgsProcessing, QgsProcessingOutputLayerDefinition, QgsProperty
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterRasterDestination,
+    QgsProperty,
+)
 
 from .algorithm import ParameterError
 from .layers import file_of, is_same_source
@@ -121,6 +126,14 @@ def destinations(algorithm, parameters, context, inputs):
                 )
             )
         taken[real] = name
+        if isinstance(definition, QgsProcessingParameterRasterDestination) and not path.lower().endswith(
+            (".tif", ".tiff")
+        ):
+            raise ParameterError(
+                tr("{name}: the raster is written as GeoTIFF: give a name that ends in .tif, not {path}.").format(
+                    name=name, path=path
+                )
+            )
         _check_folder(name, path)
 
 

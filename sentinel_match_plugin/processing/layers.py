@@ -16,7 +16,9 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
+    QgsDistanceArea,
     QgsPointXY,
+    QgsRasterBlock,
     QgsRasterBlockFeedback,
     QgsRasterFileWriter,
     QgsRasterInterface,
@@ -126,8 +128,6 @@ def crs_text(crs) -> str:
 
 
 def _gives_colours(provider):
-    from qgis.core import QgsRasterBlock
-
     return QgsRasterBlock.typeIsColor(provider.dataType(1))
 
 
@@ -212,7 +212,8 @@ def _write(source, other, area, margin_m, path, context, feedback):
         )
     )
     pipe = QgsRasterPipe()
-    if not pipe.set(source.provider.clone()):
+    # Not a clone of the clone: in QGIS 3.22 that of a virtual raster reads freed memory.
+    if not pipe.set(source.provider):
         raise ParameterError(tr("{name}: the layer cannot be read.").format(name=source.name))
     block_feedback = QgsRasterBlockFeedback()
     feedback.canceled.connect(block_feedback.cancel)
@@ -255,7 +256,9 @@ def _needed_extent(source, other, area, margin_m, context):
             tr("{name}: the area cannot be expressed in the layer's CRS: {error}").format(name=source.name, error=error)
         ) from error
     # Of a margin wider than a quarter of the area, most would be fetched for nothing.
-    margin = min(margin_m / _metres_per_unit(source.crs), max(needed.width(), needed.height()) / 4)
+    margin = min(
+        margin_m / _metres_per_unit(source.crs, needed.center(), context), max(needed.width(), needed.height()) / 4
+    )
     needed = (
         needed.buffered(margin).intersect(source.extent) if not source.extent.isEmpty() else needed.buffered(margin)
     )
@@ -293,9 +296,11 @@ def _pixel_of_other(source, other, extent, context):
     return side, side
 
 
-def _metres_per_unit(crs):
-    from qgis.core import QgsUnitTypes
-
-    unit = crs.mapUnits()
-    metres = QgsUnitTypes.fromUnitToUnitFactor(unit, QgsUnitTypes.DistanceUnit.DistanceMeters)
+def _metres_per_unit(crs, place, context):
+    """On the ground at ``place``: a metre of Web Mercator is much less than one away from the equator."""
+    measure = QgsDistanceArea()
+    measure.setSourceCrs(crs, context.transformContext())
+    measure.setEllipsoid(crs.ellipsoidAcronym() or "EPSG:7030")
+    unit = 1e-3 if crs.isGeographic() else 1.0
+    metres = measure.measureLine(place, QgsPointXY(place.x(), place.y() + unit)) / unit
     return metres if metres > 0 else 1.0

@@ -1,0 +1,87 @@
+"""QGIS for the tests: the real ``qgis_process`` as a child, QGIS in this process, and a pair with a known shift."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("qgis.core", reason="the tests of the QGIS side need a Python that has qgis")
+sys.path.insert(0, str(Path(__file__).parent))  # for the two modules beside this file
+
+import numpy as np
+from generated import PIXEL_M, SHIFT_M, shifted, texture, write_tif
+from qgis_support import REPOSITORY, QgisProcess
+
+
+@pytest.fixture(scope="session")
+def qgis_process(tmp_path_factory) -> QgisProcess:
+    """The real ``qgis_process``."""
+    return QgisProcess(tmp_path_factory.mktemp("profile"))
+
+
+@pytest.fixture(scope="session")
+def engine() -> str:
+    """The Python of the engine; a test that matches something is skipped, saying so, where there is none."""
+    sys.path.insert(0, str(REPOSITORY))
+    from sentinel_match_plugin.runtime import environment
+    from sentinel_match_plugin.runtime.errors import EngineError
+
+    try:
+        return environment.find("")
+    except EngineError as error:
+        pytest.skip(f"the engine's environment is missing: {error}")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Paths of a generated pair; the target shows everything displaced by ``SHIFT_M``."""
+
+    reference: str
+    target: str
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def pair(tmp_path_factory) -> Pair:
+    """Two uint16 rasters of one landscape, the second with other contrast and displaced by ``SHIFT_M`` metres."""
+    folder = tmp_path_factory.mktemp("pair")
+    summer = texture()
+    # East is right; north is up, that is minus down.
+    moved = shifted(summer, SHIFT_M[0] / PIXEL_M, -SHIFT_M[1] / PIXEL_M)
+    reference = write_tif(folder / "reference.tif", (2000 + 4000 * summer).astype(np.uint16))
+    target = [(1000 + 6000 * np.clip(moved, 0, 1) ** 1.5).astype(np.uint16), (500 + 3000 * moved).astype(np.uint16)]
+    return Pair(reference, write_tif(folder / "target.tif", target), folder)
+
+
+@pytest.fixture(scope="session")
+def qgis_here(tmp_path_factory):
+    """QGIS with Processing and the plugin's provider in this process; returns the ``processing`` module."""
+    core = pytest.importorskip("qgis.core")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sys.path[:0] = [str(REPOSITORY), "/usr/share/qgis/python/plugins"]
+    global _application  # QGIS must live as long as this process: Python would delete it with the fixture
+    _application = core.QgsApplication.instance()
+    if _application is None:
+        os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(tmp_path_factory.mktemp("profile_here"))
+        _application = core.QgsApplication([], False)
+        _application.initQgis()
+    import processing
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    if core.QgsApplication.processingRegistry().providerById("sentinelmatch") is None:
+        from sentinel_match_plugin.plugin import SentinelMatchPlugin
+
+        global _plugin
+        _plugin = SentinelMatchPlugin(None)
+        _plugin.initProcessing()
+    return processing
+
+
+_application: Any = None
+_plugin: Any = None

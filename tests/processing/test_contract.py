@@ -1,0 +1,137 @@
+"""Ids, parameter and output names are promises to models and scripts: they never change once released."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+MATCH_INPUTS = [
+    "REFERENCE",
+    "TARGET",
+    "REFERENCE_BAND",
+    "TARGET_BAND",
+    "EXTENT",
+    "AREA",
+    "AREA_MODE",
+    "MATCHER",
+    "MAX_SHIFT",
+    "SPACING",
+    "TRANSFORM",
+    "MIN_SCORE",
+    "DEVICE",
+    "SEED",
+]
+MATCH_FILES = ["TIE_POINTS", "SHIFT_VECTORS", "GCP_FILE", "REPORT", "MATCH_FIGURE"]
+MATCH_FIGURES = ["COUNT", "INLIERS", "RMSE", "CE90", "SHIFT_X", "SHIFT_Y", "STATUS", "MESSAGES"]
+CONTRACT = {
+    "matchrasters": (MATCH_INPUTS + MATCH_FILES, MATCH_FILES + MATCH_FIGURES),
+    "warpraster": (["INPUT", "TIE_POINTS", "REFERENCE", "TRANSFORM", "RESAMPLING", "EXTENT", "OUTPUT"], ["OUTPUT"]),
+    "coregister": (
+        [*MATCH_INPUTS, "RESAMPLING", "OUTPUT", *MATCH_FILES],
+        ["OUTPUT", *MATCH_FILES, *MATCH_FIGURES],
+    ),
+}
+REQUIRED = {
+    "matchrasters": {"REFERENCE", "TARGET"},
+    "warpraster": {"INPUT", "TIE_POINTS", "OUTPUT"},
+    "coregister": {"REFERENCE", "TARGET", "OUTPUT"},
+}
+CHOICES = {
+    "AREA_MODE": ["inside", "outside"],
+    "DEVICE": ["auto", "cpu", "cuda", "mps"],
+    "RESAMPLING": ["nearest", "bilinear", "cubic", "lanczos"],
+    "TRANSFORM": [
+        "auto",
+        "shift",
+        "similarity",
+        "affine",
+        "homography",
+        "polynomial2",
+        "polynomial3",
+        "thin_plate_spline",
+        "local",
+    ],
+}
+
+
+def algorithm(name):
+    from qgis.core import QgsApplication
+
+    return QgsApplication.processingRegistry().algorithmById(f"sentinelmatch:{name}")
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_parameters_and_outputs_have_the_names_of_the_contract(qgis_here, name):
+    found = algorithm(name)
+    assert [p.name() for p in found.parameterDefinitions()] == CONTRACT[name][0]
+    assert [o.name() for o in found.outputDefinitions()] == CONTRACT[name][1]
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_only_what_nobody_can_guess_is_required(qgis_here, name):
+    from qgis.core import QgsProcessingParameterDefinition
+
+    optional = QgsProcessingParameterDefinition.Flag.FlagOptional
+    required = {p.name() for p in algorithm(name).parameterDefinitions() if not p.flags() & optional}
+    assert required == REQUIRED[name]
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_choices_are_static_strings_so_that_names_work_on_the_command_line_and_in_models(qgis_here, name):
+    from qgis.core import QgsProcessingParameterEnum
+
+    for parameter in algorithm(name).parameterDefinitions():
+        if isinstance(parameter, QgsProcessingParameterEnum):
+            assert parameter.usesStaticStrings(), parameter.name()
+            assert parameter.defaultValue() in parameter.options()
+            if parameter.name() in CHOICES:
+                assert parameter.options() == CHOICES[parameter.name()]
+
+
+def test_every_matcher_of_the_engine_can_be_chosen(qgis_here):
+    from sentinel_match_plugin.engine.jobs import MATCHERS
+
+    assert algorithm("matchrasters").parameterDefinition("MATCHER").options() == list(MATCHERS)
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_every_algorithm_and_parameter_explains_itself(qgis_here, name):
+    found = algorithm(name)
+    assert len(found.shortHelpString()) > 300
+    assert found.shortDescription().endswith(".")
+    assert found.helpUrl().startswith("file:")
+    assert found.group()
+    assert "tie points" in found.tags()
+    assert Path(found.svgIconPath()).is_file()
+    assert not found.icon().isNull()
+    for parameter in found.parameterDefinitions():
+        assert parameter.help().endswith("."), f"{parameter.name()} has no help"
+
+
+def test_lengths_say_their_unit(qgis_here):
+    found = algorithm("coregister")
+    for name, unit in (("MAX_SHIFT", "metres"), ("SPACING", "reference pixels")):
+        assert unit in found.parameterDefinition(name).description()
+    for name in ("RMSE", "CE90"):
+        assert "metres" in found.outputDefinition(name).description()
+
+
+def test_tie_points_have_the_fields_of_the_contract(qgis_here):
+    from sentinel_match_plugin.processing.points import tie_point_fields
+
+    fields = tie_point_fields()
+    numbers = ["ref_x", "ref_y", "tgt_x", "tgt_y", "dx", "dy", "score", "residual"]
+    assert fields.names() == ["id", *numbers, "inlier"]
+    boolean, whole, fraction = 1, 2, 6  # the same numbers in QVariant and QMetaType
+    assert int(fields.field("id").type()) == whole
+    assert int(fields.field("inlier").type()) == boolean
+    assert {int(fields.field(name).type()) for name in numbers} == {fraction}
+
+
+def test_the_provider_has_its_id_its_icon_and_only_these_algorithms(qgis_here):
+    from qgis.core import QgsApplication
+
+    provider = QgsApplication.processingRegistry().providerById("sentinelmatch")
+    assert {found.name() for found in provider.algorithms()} == set(CONTRACT)
+    assert not provider.icon().isNull()

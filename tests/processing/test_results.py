@@ -1,0 +1,235 @@
+"""What an algorithm hands back for each thing the engine may answer. The engine is played by a function here."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from qgis_support import Feedback
+
+CSV = (
+    "id,ref_x,ref_y,tgt_x,tgt_y,dx,dy,score,residual,inlier\n"
+    "1,600010.5,5499990.25,600020.5,5499985.25,10.0,-5.0,0.9,0.2,1\n"
+    "2,600110.5,5499890.25,600520.5,5499885.25,410.0,-5.0,0.3,40.0,0\n"
+)
+
+
+class PlayedEngine:
+    """Answers every job with ``outcome``, writes the files a job asks for, and keeps the jobs."""
+
+    def __init__(self):
+        from sentinel_match_plugin.engine.jobs import Outcome
+
+        self.jobs = []
+        self.outcome = Outcome(
+            status="ok",
+            messages=["Band 1 of both.", "All is well."],
+            count=2,
+            inliers=1,
+            rmse_m=3.5,
+            ce90_m=6.25,
+            rmse_px=0.35,
+            ce90_px=0.625,
+            shift_x=10.0,
+            shift_y=-5.0,
+        )
+
+    def __call__(self, job, python, feedback):
+        self.jobs.append(job)
+        match = getattr(job, "match", job)
+        Path(match.tie_points).write_text(CSV)
+        for path in (match.gcp_file, match.report, match.match_figure):
+            if path:
+                Path(path).write_text("made")
+        if hasattr(job, "output") and self.outcome.status != "no_match":
+            Path(job.output).write_bytes(Path(match.target.path).read_bytes())
+        return self.outcome
+
+
+@pytest.fixture
+def played(qgis_here, monkeypatch):
+    """The engine of the matching algorithms is a PlayedEngine."""
+    from sentinel_match_plugin.processing import coregister, match_rasters
+
+    engine = PlayedEngine()
+    monkeypatch.setattr(match_rasters, "run_engine", engine)
+    monkeypatch.setattr(coregister, "run_engine", engine)
+    return engine
+
+
+def test_the_table_of_the_engine_becomes_points_and_lines_in_the_crs_of_the_reference(
+    qgis_here, played, pair, tmp_path
+):
+    from qgis.core import QgsVectorLayer
+
+    files = {
+        "TIE_POINTS": str(tmp_path / "points.gpkg"),
+        "SHIFT_VECTORS": str(tmp_path / "lines.gpkg"),
+        "GCP_FILE": str(tmp_path / "gcp.points"),
+        "REPORT": str(tmp_path / "report.html"),
+        "MATCH_FIGURE": str(tmp_path / "figure.png"),
+    }
+    inputs = {"REFERENCE": pair.reference, "TARGET": pair.target}
+    results = qgis_here.run("sentinelmatch:matchrasters", {**inputs, **files}, feedback=Feedback.make())
+    figures = {"COUNT": 2, "INLIERS": 1, "RMSE": 3.5, "CE90": 6.25, "SHIFT_X": 10.0, "SHIFT_Y": -5.0, "STATUS": "ok"}
+    assert results == {**files, **figures, "MESSAGES": "Band 1 of both.\nAll is well."}
+    points, lines = (QgsVectorLayer(files[name], name, "ogr") for name in ("TIE_POINTS", "SHIFT_VECTORS"))
+    assert points.crs().authid() == lines.crs().authid() == "EPSG:32636"
+    first, second = points.getFeatures()
+    assert first.geometry().asPoint().x() == 600010.5
+    assert (first["id"], first["inlier"], second["inlier"], second["residual"]) == (1, True, False, 40.0)
+    (start, end) = (
+        next(lines.getFeatures()).geometry().asMultiPolyline()[0]
+        if lines.wkbType() == 5
+        else next(lines.getFeatures()).geometry().asPolyline()
+    )
+    assert (end.x() - start.x(), end.y() - start.y()) == (10.0, -5.0)
+
+
+def test_outputs_that_nobody_asked_for_are_nothing(qgis_here, played, pair):
+    results = qgis_here.run("sentinelmatch:matchrasters", {"REFERENCE": pair.reference, "TARGET": pair.target})
+    for name in ("TIE_POINTS", "SHIFT_VECTORS", "GCP_FILE", "REPORT", "MATCH_FIGURE"):
+        assert results.get(name) is None
+    assert results["COUNT"] == 2
+    assert played.jobs[0].report == ""
+
+
+def test_parameters_reach_the_engine_as_they_were_given(qgis_here, played, pair, tmp_path):
+    area = tmp_path / "area.geojson"
+    ring = [[34.39, 49.62], [34.41, 49.62], [34.41, 49.64], [34.39, 49.62]]
+    area.write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}))
+    qgis_here.run(
+        "sentinelmatch:coregister",
+        {
+            "REFERENCE": pair.reference,
+            "TARGET": pair.target,
+            "TARGET_BAND": 2,
+            "EXTENT": "600100,602000,5497000,5499000 [EPSG:32636]",
+            "AREA": str(area),
+            "AREA_MODE": "outside",
+            "MATCHER": "sift",
+            "MAX_SHIFT": 250,
+            "SPACING": 24.5,
+            "TRANSFORM": "thin_plate_spline",
+            "MIN_SCORE": 0.25,
+            "DEVICE": "cpu",
+            "SEED": 7,
+            "RESAMPLING": "nearest",
+            "OUTPUT": str(tmp_path / "o.tif"),
+        },
+    )
+    job = played.jobs[0]
+    match = job.match
+    assert (match.reference.band, match.target.band) == (0, 2)
+    assert (match.reference.label, match.target.label) == ("reference", "target")
+    assert (match.extent.bounds, match.extent.crs) == ((600100, 5497000, 602000, 5499000), "EPSG:32636")
+    assert (match.area.mode, match.area.crs) == ("outside", "EPSG:4326")  # GeoJSON without a crs member
+    assert (match.matcher, match.max_shift_m, match.spacing_px) == ("sift", 250.0, 24.5)
+    assert (match.transform, match.min_score, match.device, match.seed) == ("thin_plate_spline", 0.25, "cpu", 7)
+    assert (job.resampling, job.output) == ("nearest", str(tmp_path / "o.tif"))
+
+
+def test_without_a_match_there_is_no_raster_a_warning_and_no_not_a_number(qgis_here, played, pair, tmp_path):
+    nan = float("nan")
+    played.outcome = replace(
+        played.outcome, status="no_match", rmse_m=nan, ce90_m=nan, shift_x=nan, shift_y=nan, inliers=0
+    )
+    feedback = Feedback.make()
+    parameters = {"REFERENCE": pair.reference, "TARGET": pair.target, "OUTPUT": str(tmp_path / "o.tif")}
+    results = qgis_here.run("sentinelmatch:coregister", parameters, feedback=feedback)
+    assert results["STATUS"] == "no_match"
+    assert results["OUTPUT"] is None
+    assert [results[name] for name in ("RMSE", "CE90", "SHIFT_X", "SHIFT_Y")] == [None] * 4
+    assert any("No raster was written" in warning for warning in feedback.warnings)
+
+
+def _run_and_load(parameters):
+    """As the dialog does it: results that are to be loaded are listed in the context."""
+    from qgis.core import QgsApplication, QgsProcessingContext, QgsProject
+
+    project = QgsProject()
+    context, feedback = QgsProcessingContext(), Feedback.make()
+    context.setProject(project)
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("sentinelmatch:coregister")
+    results, fine = algorithm.run(parameters(project), context, feedback)
+    assert fine, feedback.errors
+    return results, context.layersToLoadOnCompletion(), project, context, feedback
+
+
+def _wanted(pair, tmp_path):
+    from qgis.core import QgsProcessingOutputLayerDefinition
+
+    def parameters(project):
+        outputs = {"OUTPUT": "o.tif", "TIE_POINTS": "points.gpkg", "SHIFT_VECTORS": "lines.gpkg"}
+        made = {name: QgsProcessingOutputLayerDefinition(str(tmp_path / f), project) for name, f in outputs.items()}
+        return {"REFERENCE": pair.reference, "TARGET": pair.target, **made}
+
+    return parameters
+
+
+def test_a_raster_that_was_not_made_is_not_loaded(qgis_here, played, pair, tmp_path):
+    played.outcome = replace(played.outcome, status="no_match")
+    _, loaded, *_ = _run_and_load(_wanted(pair, tmp_path))
+    assert sorted(Path(path.split("|")[0]).name for path in loaded) == ["lines.gpkg", "points.gpkg"]
+
+
+def test_loaded_results_say_from_which_rasters_they_came_and_have_a_style(qgis_here, played, pair, tmp_path):
+    from qgis.core import QgsVectorLayer
+
+    results, loaded, _project, context, feedback = _run_and_load(_wanted(pair, tmp_path))
+    names = {Path(path.split("|")[0]).name: details.name for path, details in loaded.items()}
+    assert names == {
+        "o.tif": "target on reference",
+        "points.gpkg": "Tie points: target → reference",
+        "lines.gpkg": "Shift vectors: target → reference",
+    }
+    for name in ("TIE_POINTS", "SHIFT_VECTORS"):
+        layer = QgsVectorLayer(results[name], "", "ogr")
+        details = context.layerToLoadOnCompletionDetails(results[name])
+        details.postProcessor().postProcessLayer(layer, context, feedback)
+        rules = layer.renderer().rootRule().children()
+        assert any("outlier" in rule.label() for rule in rules)
+        for feature in layer.getFeatures():
+            fields = layer.fields()
+            assert sum(_matches(rule, feature, fields) for rule in rules) == 1, "each point has exactly one symbol"
+    assert not feedback.warnings
+
+
+def _matches(rule, feature, fields):
+    from qgis.core import QgsExpression, QgsExpressionContext
+
+    expression, context = QgsExpression(rule.filterExpression()), QgsExpressionContext()
+    assert not expression.hasParserError()
+    context.setFields(fields)
+    context.setFeature(feature)
+    return bool(expression.evaluate(context))
+
+
+def test_a_cancelled_job_raises_so_that_qgis_process_does_not_call_it_a_success(qgis_here, pair, engine):
+    from qgis.core import QgsProcessingException
+
+    feedback = Feedback.make(cancel_at=0.0)
+    with pytest.raises(QgsProcessingException, match="cancelled"):
+        qgis_here.run(
+            "sentinelmatch:matchrasters", {"REFERENCE": pair.reference, "TARGET": pair.target}, feedback=feedback
+        )
+
+
+def test_an_error_nobody_thought_of_still_becomes_a_sentence(qgis_here, played, pair, monkeypatch):
+    from qgis.core import QgsProcessingException
+
+    from sentinel_match_plugin.processing import match_rasters
+
+    def broken(job, python, feedback):
+        raise ZeroDivisionError("float division by zero")
+
+    monkeypatch.setattr(match_rasters, "run_engine", broken)
+    with pytest.raises(QgsProcessingException, match=r"inside Sentinel Match \(ZeroDivisionError"):
+        qgis_here.run("sentinelmatch:matchrasters", {"REFERENCE": pair.reference, "TARGET": pair.target})
+
+
+def test_nothing_temporary_is_left_behind(qgis_here, played, pair):
+    qgis_here.run("sentinelmatch:matchrasters", {"REFERENCE": pair.reference, "TARGET": pair.target})
+    assert not Path(played.jobs[0].tie_points).parent.exists()
