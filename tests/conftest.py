@@ -54,9 +54,9 @@ def write_raster(tmp_path: Path) -> Callable[..., str]:
                     path, "w", count=len(array), height=array.shape[1], width=array.shape[2], **profile
                 ) as raster,
             ):
-                raster.write(array)
                 if colours:
                     raster.colorinterp = [ColorInterp[colour] for colour in colours]
+                raster.write(array)
                 if mask is not None:
                     raster.write_mask(np.asarray(mask, bool))
                 for index, description in enumerate(descriptions or (), 1):

@@ -248,7 +248,7 @@ def _copy(raw: Path, final: Path, driver: str, layout: Layout, events: Events) -
         average = "NEAREST" if layout.colour_map else "AVERAGE"
         options = {
             "COMPRESS": "DEFLATE",
-            "PREDICTOR": "YES",
+            "PREDICTOR": "NO" if layout.bits else "YES",  # not possible with packed bits
             "BLOCKSIZE": BLOCK_PX,
             "BIGTIFF": "IF_SAFER",
             "OVERVIEW_RESAMPLING": average,

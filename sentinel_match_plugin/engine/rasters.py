@@ -121,7 +121,7 @@ class RasterReader:
         width, height = (int(np.ceil((b - a) / decimation - 1e-9)) for a, b in ((x0, x1), (y0, y1)))
         x, y = Cells(x0, decimation, width), Cells(y0, decimation, height)
         values, valid = self.read_cells(bands, x, y)
-        return values, valid, Affine.translation(x0, y0) * Affine.scale(decimation)
+        return values, valid, Affine(decimation, 0, x0, 0, decimation, y0)
 
     def read_cells(
         self, bands: Sequence[int], x: Cells, y: Cells, dtype: type = np.float32

@@ -68,10 +68,12 @@ def describe_band(
     lower = {key.lower(): value for key, value in tags.items()}
     text = " ".join(part for part in (description, lower.get("bandname"), lower.get("band_name")) if part)
     name = text.strip() or f"band {index}"
-    if colour in ("alpha", "palette"):
+    if colour == "palette":
         return Band(index, name, None, colour)
     wavelength = _tagged_wavelength(lower) or _wavelength_in_text(text)
     named, named_wavelength = _named(text, file_name)
+    if colour == "alpha" and named is None and wavelength is None:
+        return Band(index, name, None, colour)  # else GDAL's guess on a fourth byte band, which is NIR in many a stack
     if named is None and alone and not text and wavelength is None:
         stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", file_name)
         named, named_wavelength = _named(re.sub(r"_", " ", stem), file_name)
