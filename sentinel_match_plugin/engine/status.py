@@ -1,0 +1,130 @@
+"""``ok``, ``low_confidence`` or ``no_match``: what may be said of a result, and in which words.
+
+A wrong answer given with confidence is the worst bug this program can have, so every rule here can only lower the
+status. The constants are first values from geometry and statistics; they are to be measured on right and wrong pairs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.spatial import ConvexHull, QhullError, cKDTree
+from scipy.stats import binom
+
+from .filtering import first_guess, refine
+
+if TYPE_CHECKING:
+    from .accuracy import Accuracy
+
+OK, LOW, NONE = "ok", "low_confidence", "no_match"
+
+# Fewer agreeing points than this are no match: 4 is one more than an affine passes through whatever they are.
+FEWEST_POINTS = 4
+# Below this the cross-validated error itself is a guess (ce90 needs 9 held-out points to be a quantile at all).
+FEW_POINTS = 12
+# Points whose hull covers less of the area than this tell little about the rest of it: beyond the hull the error grows.
+SMALL_COVERAGE = 0.10
+# Share of the candidates that agree. Below the first the points may be the largest accident; the second is suspicious.
+HOPELESS_SHARE = 0.05
+LOW_SHARE = 0.20
+# A second set among the rejected points with at least this share of the first set's members is a rival explanation.
+RIVAL_SHARE = 0.40
+# Within this distance of one similarity the members of a rival set agree.
+THRESHOLD_PX = 1.5
+# Cross-validated CE90, reference pixels: beyond it, warping may do more harm than good.
+LARGE_CE90_PX = 3.0
+# Chance that matches at random positions yield as many agreeing points; one wrong alarm in a million jobs.
+CHANCE = 1e-6
+
+
+def coverage(points: np.ndarray, extent: tuple[float, float]) -> float:
+    """Area of the points' convex hull over the area of the extent (width, height), 0..1."""
+    if len(points) < 3 or min(extent) <= 0:
+        return 0.0
+    try:
+        return min(float(ConvexHull(points).volume) / (extent[0] * extent[1]), 1.0)
+    except QhullError:  # all in line
+        return 0.0
+
+
+def largest_rival(
+    source: np.ndarray, destination: np.ndarray, inlier: np.ndarray, threshold_px: float, seed: int = 0
+) -> int:
+    """How many of the points that are not ``inlier`` ``(N,)`` one similarity explains: a second explanation.
+
+    Rejected points displaced much like the inlier next to them (within twice the threshold) are noisy, not rivals.
+    """
+    source, displacement = np.asarray(source, float), np.asarray(destination, float) - np.asarray(source, float)
+    others = ~inlier & np.isfinite(source).all(1) & np.isfinite(displacement).all(1)
+    if inlier.any() and others.any():
+        _, next_to = cKDTree(source[inlier]).query(source[others])
+        difference = displacement[others] - displacement[inlier][next_to]
+        others[others] = np.hypot(difference[:, 0], difference[:, 1]) > 2 * threshold_px
+    if others.sum() < FEWEST_POINTS:
+        return 0
+    src, dst = source[others], source[others] + displacement[others]
+    guess = first_guess(src, dst, "similarity", threshold_px, seed)
+    return int(refine(src, dst, "similarity", threshold_px, guess).sum())
+
+
+def chance_of_accident(candidates: int, inliers: int, threshold_px: float, search_px: float) -> float:
+    """Probability that ``inliers`` of ``candidates`` random positions within ``search_px`` agree to ``threshold_px``.
+
+    A binomial tail (the "a contrario" test of Moisan and Stival 2004), times the number of places where the agreement
+    could be.
+    """
+    share = min((threshold_px / max(search_px, threshold_px)) ** 2, 1.0)
+    return float(min(binom.sf(inliers - 1, candidates, share) / share, 1.0))
+
+
+def judge_status(
+    source: np.ndarray,
+    destination: np.ndarray,
+    inlier: np.ndarray,
+    extent_px: tuple[float, float],
+    accuracy: Accuracy | None = None,
+    search_px: float = float("nan"),
+    threshold_px: float = THRESHOLD_PX,
+    seed: int = 0,
+) -> tuple[str, list[str]]:
+    """The status and the reasons for it, sentences for the user; no reasons when ``ok``.
+
+    ``source``, ``destination`` ``(N, 2)``: all tie points before any filter, pixels; ``inlier`` ``(N,)`` those that
+    the model explains; ``extent_px`` width and height that points could have come from; ``accuracy`` of the chosen
+    transformation. ``search_px``: radius in which each point was looked for independently of the others, for the odds
+    of chance (nan: those are not judged; leave it so where a coarser level has already told the points where to look).
+    """
+    inlier = np.asarray(inlier, bool)
+    candidates, count = len(inlier), int(inlier.sum())
+    if candidates == 0:
+        return NONE, ["No tie point was found: the images share no texture, or do not show the same place."]
+    share = count / candidates
+    agree = f"{count} of {candidates} tie points ({share:.0%}) agree with each other"
+    if count < FEWEST_POINTS or share < HOPELESS_SHARE:
+        return NONE, [f"Only {agree}: no match."]
+    if np.isfinite(search_px):
+        chance = chance_of_accident(candidates, count, threshold_px, search_px)
+        if chance > CHANCE:
+            return NONE, [f"{agree}, but so many could by accident (probability {chance:.1g}): no match."]
+    reasons = []
+    if count < FEW_POINTS:
+        reasons.append(f"Few tie points: {count} agree with each other, at least {FEW_POINTS} are wanted.")
+    if share < LOW_SHARE:
+        reasons.append(f"Only {agree}.")
+    covered = coverage(np.asarray(source, float)[inlier], extent_px)
+    if covered < SMALL_COVERAGE:
+        reasons.append(f"The tie points cover only {covered:.0%} of the area: elsewhere the result is extrapolated.")
+    rival = largest_rival(source, destination, inlier, threshold_px, seed)
+    if rival >= max(RIVAL_SHARE * count, FEWEST_POINTS):
+        reasons.append(
+            f"There is a second explanation: {rival} other tie points agree on another displacement (against {count})."
+        )
+    if accuracy is not None and not np.isfinite(accuracy.ce90_px):
+        reasons.append("The error could not be checked: there are too few tie points to hold any out.")
+    elif accuracy is not None and accuracy.ce90_px > LARGE_CE90_PX:
+        reasons.append(
+            f"The tie points disagree: the cross-validated error (CE90) is {accuracy.ce90_px:.1f} px, "
+            f"more than {LARGE_CE90_PX:.0f} px."
+        )
+    return (LOW, reasons) if reasons else (OK, [])
