@@ -55,7 +55,7 @@ class Area:
     def check_touches(self, georeference: Georeference, width: int, height: int, label: str) -> None:
         """Raise InputError if nothing of a raster of that size may be used; ``label`` is what the user calls it."""
         scale = max(1.0, max(width, height) / TOUCH_PIXELS)
-        coarse = Georeference(georeference.crs, georeference.transform * Affine.scale(scale))
+        coarse = Georeference(georeference.crs, georeference.transform @ Affine.scale(scale))
         shape = max(1, round(height / scale)), max(1, round(width / scale))
         if self._mask(coarse, shape, all_touched=not self.outside).any():
             return

@@ -9,24 +9,21 @@ displacement lie between.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from affine import Affine
 
 from .area import Area
 from .errors import InputError
 from .georeference import Georeference, change_crs
+from .lattice import Mapping, positions
 from .matchers.base import Patch
 from .radiometry import Stretch
 from .rasters import RasterInfo, RasterReader
+from .resampling import resample
 
-Mapping = Callable[[np.ndarray], np.ndarray]
-"""Pixel coordinates (N, 2) of one grid to those of another, nan where undefined."""
-
-LATTICE_PX = 16  # coordinates are evaluated on a lattice this wide and interpolated; map projections are far smoother
+KERNEL_PX = 3  # reach of cubic interpolation and of the erosion of masks, with one to spare
 EDGE_POINTS = 21  # points along each edge of a footprint when it is carried to another CRS
 
 
@@ -50,7 +47,7 @@ class WorkingGrid:
 
     def georeference(self, reference: Georeference) -> Georeference:
         """The transform of this grid on the ground."""
-        here = reference.transform * Affine.translation(*self.origin) * Affine.scale(self.scale)
+        here = reference.transform @ Affine.translation(*self.origin) @ Affine.scale(self.scale)
         return Georeference(reference.crs, here)
 
 
@@ -147,60 +144,63 @@ class View:
         """
         x0, y0, x1, y1 = window
         width, height = max(1, round((x1 - x0) / decimation)), max(1, round((y1 - y0) / decimation))
-        lattice_x, lattice_y = _lattice(width), _lattice(height)
-        nodes = np.stack(np.meshgrid(lattice_x, lattice_y), -1).reshape(-1, 2) * decimation + [x0, y0]
-        source = self._to_source(displaced(nodes) if displaced else nodes).reshape(len(lattice_y), len(lattice_x), 2)
-        values, valid = self._fetch(source, lattice_x, lattice_y, width, height)
+
+        def to_source(pixels: np.ndarray) -> np.ndarray:
+            here = pixels * decimation + [x0, y0]
+            return self._to_source(displaced(here) if displaced else here)
+
+        values, valid = self._fetch(*positions(to_source, 0, 0, width, height))
         if self._area is not None and self._georeference is not None:
-            here = self._georeference.transform * Affine.translation(x0, y0) * Affine.scale(decimation)
+            here = self._georeference.transform @ Affine.translation(x0, y0) @ Affine.scale(decimation)
             valid &= self._area.mask(Georeference(self._georeference.crs, here), (height, width))
         values[~valid] = 0
         return Patch(values, valid, self.gsd_m * decimation)
 
-    def _fetch(
-        self, source: np.ndarray, lattice_x: np.ndarray, lattice_y: np.ndarray, width: int, height: int
-    ) -> tuple[np.ndarray, np.ndarray]:
-        nothing = np.zeros((height, width), np.float32), np.zeros((height, width), bool)
-        if not np.isfinite(source).all():
-            return nothing  # outside of the domain of a map projection
-        dx, dy = (
-            np.diff(source, axis=1) / np.diff(lattice_x)[:, None],
-            np.diff(source, axis=0) / np.diff(lattice_y)[:, None, None],
-        )
-        step = float(np.sqrt(np.median(np.hypot(*dx.reshape(-1, 2).T)) * np.median(np.hypot(*dy.reshape(-1, 2).T))))
-        margin = 3 * max(1.0, step)
-        low, high = source.min((0, 1)) - margin, source.max((0, 1)) + margin
+    def _fetch(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The stretched values at source pixels ``x``, ``y`` ``(h, w)``, averaged where they lie further apart than
+        one.
+        """
         info = self._reader.info
-        box = _intersect((*np.floor(low), *np.ceil(high)), (0, 0, info.width, info.height))
+        step = max(1.0, _distance_apart(x, y))
+        low, high = np.array([_least(x), _least(y)]), np.array([-_least(-x), -_least(-y)])
+        box = _cells(low, high, step, (info.width, info.height))
         if box is None:
-            return nothing
-        raw, mask, from_array = self._reader.read(self._bands, _whole(box), max(1.0, step))
+            return np.zeros(x.shape, np.float32), np.zeros(x.shape, bool)
+        raw, mask, from_array = self._reader.read(self._bands, box, step)
         to_array = ~from_array
-        x = to_array.a * source[..., 0] + to_array.c - 0.5  # cv2 counts pixel centres at integers
-        y = to_array.e * source[..., 1] + to_array.f - 0.5
-        map_x = _bilinear(x, lattice_x, lattice_y, width, height)
-        map_y = _bilinear(y, lattice_x, lattice_y, width, height)
-        image = self._stretch.apply(raw, mask)
-        # Where the mask is not whole the cubic kernel would mix in the fill: the 4 x 4 surroundings must be valid.
-        whole = cv2.erode(mask.astype(np.uint8), np.ones((3, 3), np.uint8), borderType=cv2.BORDER_REPLICATE)
-        values = cv2.remap(image, map_x, map_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-        valid = cv2.remap(whole, map_x, map_y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_CONSTANT, borderValue=0) > 0
+        values, valid = resample(
+            self._stretch.apply(raw, mask), mask, to_array.a * x + to_array.c, to_array.e * y + to_array.f, "cubic"
+        )
         return np.clip(values, 0, 1), valid
 
 
-def _whole(box: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
-    return int(box[0]), int(box[1]), int(box[2]), int(box[3])
+def _least(values: np.ndarray) -> float:
+    """The smallest number, infinity where there is none: nothing lies there."""
+    known = values[np.isfinite(values)]
+    return float(known.min()) if known.size else float("inf")
 
 
-def _lattice(length: int) -> np.ndarray:
-    """Positions along one side, from the first to the last pixel centre and at most ``LATTICE_PX`` apart."""
-    return np.linspace(0.5, max(length - 0.5, 1.5), max(2, -(-length // LATTICE_PX) + 1))
+def _distance_apart(x: np.ndarray, y: np.ndarray) -> float:
+    """How many source pixels lie between neighbouring pixels: the geometric mean of both directions' medians."""
+    lengths = []
+    for axis in (0, 1):
+        if x.shape[axis] > 1:
+            steps = np.hypot(np.diff(x, axis=axis)[::16, ::16], np.diff(y, axis=axis)[::16, ::16])
+            lengths.append(float(np.median(steps[np.isfinite(steps)])) if np.isfinite(steps).any() else 1.0)
+    return float(np.sqrt(np.prod(lengths))) if len(lengths) == 2 else 1.0
 
 
-def _bilinear(field: np.ndarray, lattice_x: np.ndarray, lattice_y: np.ndarray, width: int, height: int) -> np.ndarray:
-    """The lattice's values at every pixel centre, float32 ``(height, width)``."""
-    x = np.interp(np.arange(width) + 0.5, lattice_x, np.arange(len(lattice_x)))
-    y = np.interp(np.arange(height) + 0.5, lattice_y, np.arange(len(lattice_y)))
-    i, j = np.minimum(x.astype(int), len(lattice_x) - 2), np.minimum(y.astype(int), len(lattice_y) - 2)
-    rows = field[:, i] * (1 - (x - i)) + field[:, i + 1] * (x - i)
-    return (rows[j] * (1 - (y - j))[:, None] + rows[j + 1] * (y - j)[:, None]).astype(np.float32)
+def _cells(low: np.ndarray, high: np.ndarray, step: float, size: tuple[int, int]) -> tuple[int, int, int, int] | None:
+    """The window to read for pixel centres ``low..high`` of a source of ``size`` (width, height), kernel included.
+
+    It starts a whole number of steps before the first pixel's edge, so that source pixels that are averaged by
+    ``step`` fall together with the pixels wanted, where those are upright. None where it misses the source.
+    """
+    if not np.isfinite([low, high]).all():
+        return None
+    first = low - (KERNEL_PX + 0.5) * step
+    first = np.round(first + np.ceil(np.maximum(-first, 0) / step) * step).astype(int)
+    last = np.minimum(np.ceil(high + (KERNEL_PX + 0.5) * step), size).astype(int)
+    if (last - np.maximum(first, 0) < 1).any():
+        return None
+    return int(max(first[0], 0)), int(max(first[1], 0)), int(last[0]), int(last[1])

@@ -23,7 +23,8 @@ import numpy as np
 from .errors import TransformationError
 from .events import Events
 from .filtering import agree_with_neighbours
-from .grid import Mapping, View
+from .grid import View
+from .lattice import Mapping
 from .matchers import correlation
 from .matchers.base import GuidedMatcher, Matches
 from .score import calibrated
@@ -32,6 +33,7 @@ from .transforms import fit
 OVERVIEW_PX = 192  # longer side of the overview: small enough that a few degrees move nothing by more than a few pixels
 ROTATIONS_DEG = (0.0, -3.0, 3.0, -6.0, 6.0, -9.0, 9.0)
 SCALES = (1.0, 0.95, 1.05, 0.9, 1.1)
+CLEAR_SHARPNESS = 10.0  # robust standard deviations; right answers of the training pairs have 11 to 55
 WINDOW_PX = 64
 LEVEL_RADIUS_PX = (8, 5)  # at the first level after the overview, and at the finer ones
 FINAL_RADIUS_PX = 3
@@ -119,16 +121,24 @@ def look_over(reference: View, target: View, matcher: GuidedMatcher, max_shift_p
     margin = radius * decimation
     window = (-margin, -margin, width + margin, height + margin)
     centre = np.array([width / 2, height / 2])
-    best, chosen = None, (0.0, 1.0)
-    trials = [(angle, scale) for scale in SCALES for angle in ROTATIONS_DEG]
-    for number, (angle, scale) in enumerate(trials):
-        events.check_cancelled()
-        events.progress(number / len(trials), "overview")
-        turned = matcher.describe(target.read(window, decimation, _turn(centre, angle, scale)))
-        answer = correlation.whole(described, turned, (radius, radius), radius)
-        if best is None or answer.height > best.height:
-            best, chosen = answer, (angle, scale)
-    assert best is not None
+    tried: dict[tuple[float, float], correlation.Whole] = {}
+
+    def best_of(trials: list[tuple[float, float]]) -> tuple[float, float]:
+        for trial in trials:
+            events.check_cancelled()
+            events.progress(len(tried) / (len(ROTATIONS_DEG) * len(SCALES)), "overview")
+            if trial not in tried:
+                turned = matcher.describe(target.read(window, decimation, _turn(centre, *trial)))
+                tried[trial] = correlation.whole(described, turned, (radius, radius), radius)
+        return max(tried, key=lambda trial: tried[trial].height)
+
+    # Rotation first, then scale: a third of the trials of the full table, which is left for images where no peak
+    # stands out.
+    angle, _ = best_of([(angle, 1.0) for angle in ROTATIONS_DEG])
+    chosen = best_of([(angle, scale) for scale in SCALES])
+    if tried[chosen].sharpness < CLEAR_SHARPNESS:
+        chosen = best_of([(angle, scale) for scale in SCALES for angle in ROTATIONS_DEG])
+    best = tried[chosen]
     shift = np.array(best.shift) * decimation
     turn = _turn(centre, *chosen)
     return Overview(
@@ -137,7 +147,8 @@ def look_over(reference: View, target: View, matcher: GuidedMatcher, max_shift_p
         best.height,
         decimation,
         f"Overview at 1/{decimation}: shift {shift[0]:.0f}, {shift[1]:.0f} px, rotation {chosen[0]:g}°, "
-        f"scale {chosen[1]:g}; the correlation peak {best.height:.2f} stands {best.sharpness:.1f} robust standard deviations above the others.",
+        f"scale {chosen[1]:g}; the correlation peak {best.height:.2f} stands {best.sharpness:.1f} robust "
+        "standard deviations above the others.",
     )
 
 

@@ -11,8 +11,9 @@ from rasterio.crs import CRS
 from .area import load_area
 from .errors import InputError
 from .georeference import Georeference, change_crs
-from .grid import Mapping, pixel_mapping
+from .grid import pixel_mapping
 from .jobs import Extent
+from .lattice import Mapping
 from .rasters import RasterInfo
 from .transforms import Transformation
 
@@ -47,7 +48,7 @@ def output_grid(info: RasterInfo, extent: Extent | None) -> OutputGrid:
     x1, y1 = np.minimum(np.ceil(pixels.max(0) - SNAP_PX), [info.width, info.height]).astype(int)
     if x1 <= x0 or y1 <= y0:
         raise InputError(f"The extent lies outside of {info.label}, which covers {info.describe_extent()}.")
-    transform = here.transform * Affine.translation(int(x0), int(y0))
+    transform = here.transform @ Affine.translation(int(x0), int(y0))
     return OutputGrid(Georeference(here.crs, transform), int(x1 - x0), int(y1 - y0))
 
 
@@ -75,7 +76,7 @@ def way_back(grid: OutputGrid, frame: Georeference, model: Transformation, sourc
 def _between(start: Georeference, end: Georeference) -> Mapping:
     """Pixels of one georeference to pixels of another; exact arithmetic on the transforms where the CRS is one."""
     if start.crs == end.crs:
-        across = ~end.transform * start.transform
+        across = ~end.transform @ start.transform
         return Georeference(end.crs, across).to_map
     start_crs, end_crs = start.crs, end.crs
     assert start_crs is not None

@@ -5,8 +5,9 @@ what stood there before survives every failure.
 
 from __future__ import annotations
 
-import errno
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,35 +16,58 @@ from typing import IO
 
 from .errors import OutputError
 
+NEARLY_FULL_BYTES = 1_000_000  # less than that free after a failed write: the disk is full, whatever the error says
+
 
 def check_outputs(paths: Iterable[str | Path], inputs: Iterable[str | Path] = ()) -> None:
     """Refuse, before any work, outputs that cannot be written or would overwrite an input; empty paths are no outputs.
 
-    Raises OutputError: folder missing or read-only, the path is a folder, one path given twice, the same file as an
-    input.
+    Raises OutputError: the folder is missing or read-only, the path is a folder or is given twice, or it is one of
+    ``inputs`` (also through links).
     """
     wanted = [Path(path) for path in paths if path]
-    taken = [Path(path) for path in inputs if path]
+    used = [Path(path) for path in inputs if path]
     for number, path in enumerate(wanted):
         folder = path.parent
         if not folder.is_dir():
-            raise OutputError(
-                f"{path} cannot be written: there is no folder {folder}. Create it or choose another one."
-            )
+            raise OutputError(f"The output folder {folder} does not exist: create it, or choose another.")
         if path.is_dir():
-            raise OutputError(f"{path} cannot be written: it is a folder. Give a file name in it.")
-        if not os.access(folder, os.W_OK):
-            raise OutputError(f"{path} cannot be written: the folder {folder} is read-only. Choose another one.")
-        if any(_same(path, other) for other in taken):
-            raise OutputError(f"{path} is an input of this job: choose another output, so that no data is lost.")
+            raise OutputError(f"The output {path} is a folder: give the name of a file.")
+        if any(_same(path, other) for other in used):
+            raise OutputError(
+                f"The output {path} is the same file as an input, which would be lost: choose another name."
+            )
         if any(_same(path, other) for other in wanted[:number]):
-            raise OutputError(f"{path} is given for two outputs: choose a name for each.")
+            raise OutputError(f"{path} is named for two outputs: choose a name for each.")
+        try:
+            with tempfile.TemporaryDirectory(prefix=f".{path.name}.", suffix=".part", dir=folder):
+                pass
+        except OSError as error:
+            raise cannot_write(path, error) from error
 
 
 def _same(a: Path, b: Path) -> bool:
     if a.exists() and b.exists():
         return a.samefile(b)
     return os.path.realpath(a) == os.path.realpath(b)
+
+
+def cannot_write(path: str | Path, error: BaseException) -> OutputError:
+    """The OutputError, with its reason, for a failure while writing ``path``."""
+    folder = Path(path).parent
+    reason = (error.strerror if isinstance(error, OSError) and error.strerror else str(error)).splitlines()
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        free = NEARLY_FULL_BYTES
+    if free < NEARLY_FULL_BYTES or (isinstance(error, OSError) and error.errno in (28, 122)):
+        return OutputError(f"{path} cannot be written: the disk is full. Free some space, or choose another folder.")
+    if isinstance(error, PermissionError) or (isinstance(error, OSError) and error.errno in (13, 30)):
+        return OutputError(
+            f"{path} cannot be written: the folder or file is read-only, or open in another program. "
+            f"Choose another place. ({reason[0] if reason else ''})"
+        )
+    return OutputError(f"{path} cannot be written: {reason[0] if reason else type(error).__name__}.")
 
 
 @contextmanager
@@ -59,16 +83,9 @@ def beside(path: str | Path) -> Iterator[Path]:
         yield part
         os.replace(part, path)
     except OSError as error:
-        raise OutputError(why_not(path, error)) from error
+        raise cannot_write(path, error) from error
     finally:
         part.unlink(missing_ok=True)
-
-
-def why_not(path: str | Path, error: OSError) -> str:
-    """The sentence for a file-system error while writing ``path``."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"{path} cannot be written: the disk is full. What was there before is untouched."
-    return f"{path} cannot be written: {error.strerror or error}."
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from .model import Verdict, fit_model, judge
 from .output_grid import frame_of, output_grid, way_back
 from .outputs import check_outputs
 from .preparation import choose_matcher, georeferenced, look_at, refuse_same, spacing_on_grid
+from .raster_writer import check_output
 from .rasters import RasterInfo, open_raster
 from .report import write_pictures
 from .tie_points import TiePoints, points_on, read_csv, tie_points, write_csv, write_gcp_file
@@ -57,6 +58,8 @@ def match(job: MatchJob, events: Events) -> tuple[Outcome, Found]:
     with ExitStack() as files:
         reference = files.enter_context(open_raster(job.reference.path, job.reference.label))
         target = files.enter_context(open_raster(job.target.path, job.target.label))
+        for note in (*reference.info.notes, *target.info.notes):
+            events.info(note)
         refuse_same(job, reference.info, target.info)
         bands = choose_bands(reference.info, target.info, job.reference.band, job.target.band)
         events.info(bands.why)
@@ -97,7 +100,7 @@ def match(job: MatchJob, events: Events) -> tuple[Outcome, Found]:
 
 def coregister(job: CoregisterJob, events: Events) -> Outcome:
     """Match, then warp the target onto the reference's grid. Without a match there is no raster."""
-    check_outputs([job.output], [job.match.reference.path, job.match.target.path])
+    check_output(job.output, [job.match.reference.path, job.match.target.path])
     with events.part(0.0, 0.75) as stage:
         outcome, found = match(job.match, stage)
     model = found.verdict.model
@@ -117,7 +120,7 @@ def warp(job: WarpJob, events: Events) -> Outcome:
     """Warp a raster by given tie points, onto the grid of another raster or its own."""
     events = Transcript(events)
     grids = [job.grid.path] if job.grid else []
-    check_outputs([job.output], [job.input.path, job.tie_points, *grids])
+    check_output(job.output, [job.input.path, job.tie_points, *grids])
     table = read_csv(job.tie_points)
     with open_raster(job.input.path, job.input.label) as file:
         source = file.info

@@ -71,6 +71,7 @@ def look_at(
         )
         return grid, (views[0], views[1])
     area = load_area(job.area, job.extent, crs)
+    area.check_touches(info.georeference, info.width, info.height, info.label)
     grid = working_grid(info, other, job.max_shift_m, area.bounds)
     events.info(
         f"Working grid: {grid.width} x {grid.height} pixels of {grid.gsd_m:.4g} m "

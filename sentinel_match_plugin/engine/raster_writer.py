@@ -25,9 +25,9 @@ from rasterio.windows import Window
 from .errors import OutputError
 from .events import Events
 from .georeference import Georeference
+from .outputs import cannot_write, check_outputs
 
 BLOCK_PX = 512  # tiles of the output; blocks to write are best multiples of it
-NEARLY_FULL_BYTES = 1_000_000  # less than that free after a failed write: the disk is full, whatever GDAL says
 GEOTIFF = (".tif", ".tiff")
 # What the drivers need to keep the values as they are.
 LOSSLESS: dict[str, dict[str, str]] = {
@@ -71,28 +71,12 @@ class Layout:
 def check_output(path: str, inputs: Sequence[str] = ()) -> str:
     """The GDAL driver for ``path``. Raises OutputError where it could not be written, before any work is lost.
 
-    That is: an extension of no format that can be written, a missing or read-only folder, or one of ``inputs`` itself
-    (also through links).
+    That is: an extension of no format that can be written, or what ``check_outputs`` refuses.
     """
     if not path:
         raise OutputError("No output file was named.")
-    target = Path(path)
-    driver = _driver(target)
-    folder = target.parent
-    if not folder.is_dir():
-        raise OutputError(f"The output folder {folder} does not exist: create it, or choose another.")
-    if target.is_dir():
-        raise OutputError(f"The output {path} is a folder: give the name of a file.")
-    for used in inputs:
-        if target.exists() and os.path.exists(used) and os.path.samefile(target, used):
-            raise OutputError(
-                f"The output {path} is the same file as an input, which would be lost: choose another name."
-            )
-    try:
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", suffix=".part", dir=folder):
-            pass
-    except OSError as error:
-        raise _cannot_write(path, error) from error
+    driver = _driver(Path(path))
+    check_outputs([path], inputs)
     return driver
 
 
@@ -148,7 +132,7 @@ def new_raster(path: str, layout: Layout, events: Events) -> Iterator[BlockWrite
     try:
         folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error) from error
     try:
         raw, final = folder / "blocks.tif", folder / target.name
         with _settings():
@@ -161,7 +145,7 @@ def new_raster(path: str, layout: Layout, events: Events) -> Iterator[BlockWrite
         raw.unlink()
         _put_in_place(folder, target)
     except WRITE_ERRORS as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -284,20 +268,3 @@ def _put_in_place(folder: Path, target: Path) -> None:
     made = sorted(folder.iterdir(), key=lambda file: file.name == target.name)
     for file in made:
         os.replace(file, target.parent / file.name)
-
-
-def _cannot_write(path: str, error: BaseException) -> OutputError:
-    folder = Path(path).parent
-    reason = (error.strerror if isinstance(error, OSError) and error.strerror else str(error)).splitlines()
-    try:
-        free = shutil.disk_usage(folder).free
-    except OSError:
-        free = NEARLY_FULL_BYTES
-    if free < NEARLY_FULL_BYTES:
-        return OutputError(f"{path} cannot be written: the disk is full. Free some space, or choose another folder.")
-    if isinstance(error, PermissionError) or (isinstance(error, OSError) and error.errno in (13, 30)):
-        return OutputError(
-            f"{path} cannot be written: the folder or file is read-only, or open in another program. "
-            f"Choose another place. ({reason[0] if reason else ''})"
-        )
-    return OutputError(f"{path} cannot be written: {reason[0] if reason else type(error).__name__}.")
