@@ -1,0 +1,84 @@
+"""Where the numbers are crunched: CUDA, Apple's MPS or the CPU, and with how many threads."""
+
+from __future__ import annotations
+
+import os
+
+import torch
+
+from .errors import InputError
+from .jobs import DEVICES
+
+
+def choose_device(name: str = "auto") -> tuple[torch.device, str]:
+    """The torch device for ``name`` (auto, cpu, cuda or mps) and a sentence that says what was chosen and why.
+
+    ``auto`` takes CUDA, then MPS, then the CPU; a device counts as there only if it can add two numbers, because a
+    driver that does not fit the torch build is reported as available and fails at the first kernel. Raises InputError
+    if ``name`` is unknown, or is a device that this computer (or this build of torch) does not have.
+    """
+    wanted = (name or "auto").lower()
+    if wanted not in DEVICES:
+        raise InputError(f"The device “{name}” is not known: choose one of {', '.join(DEVICES)}.")
+    if wanted == "cpu":
+        return torch.device("cpu"), f"Device: the CPU, as asked ({use_threads()} threads)."
+    obstacles = {kind: _obstacle(kind) for kind in ("cuda", "mps")}
+    candidates = ("cuda", "mps") if wanted == "auto" else (wanted,)
+    for kind in candidates:
+        if not obstacles[kind]:
+            use_threads()
+            return torch.device(
+                kind
+            ), f"Device: {_describe(kind)}, {'the fastest here' if wanted == 'auto' else 'as asked'}."
+    if wanted != "auto":
+        present = [_describe(kind) for kind, obstacle in obstacles.items() if not obstacle] + ["the CPU"]
+        raise InputError(
+            f"The device “{wanted}” cannot be used here: {obstacles[wanted]}. "
+            f"There is {' and '.join(present)}: choose auto or {'cpu' if len(present) == 1 else 'another device'}."
+        )
+    return torch.device("cpu"), f"Device: the CPU with {use_threads()} threads ({obstacles['cuda']})."
+
+
+def use_threads(count: int = 0) -> int:
+    """Let torch use ``count`` CPU threads; 0: one for each processor this process may run on, OMP_NUM_THREADS
+    respected.
+
+    Torch by itself counts the processors of the machine, not those that a container or ``taskset`` leaves to this
+    process.
+    """
+    if count <= 0:
+        asked = os.environ.get("OMP_NUM_THREADS", "").split(",")[0]
+        count = int(asked) if asked.isdigit() and int(asked) > 0 else _processors()
+    if torch.get_num_threads() != count:
+        torch.set_num_threads(count)
+    return count
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):  # not on Windows and macOS
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+def _obstacle(kind: str) -> str:
+    """Why ``kind`` cannot be used, as part of a sentence; empty if it can."""
+    if kind == "cuda" and not torch.cuda.is_available():
+        if not torch.backends.cuda.is_built():
+            return "this build of torch has no CUDA"
+        return "torch finds no CUDA device or driver"
+    if kind == "mps" and not torch.backends.mps.is_available():
+        return "this computer has no Apple GPU that torch can use"
+    try:
+        float((torch.ones(2, device=kind) + 1).sum())
+    except Exception as error:  # torch raises RuntimeError, AcceleratorError or an assertion by version and driver
+        return (
+            f"its first computation failed ({str(error).splitlines()[0][:120] if str(error) else type(error).__name__})"
+        )
+    return ""
+
+
+def _describe(kind: str) -> str:
+    if kind == "cuda":
+        properties = torch.cuda.get_device_properties(0)
+        return f"CUDA ({properties.name}, {properties.total_memory / 2**30:.0f} GB)"
+    return "the Apple GPU (MPS)"
