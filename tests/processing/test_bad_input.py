@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -49,9 +50,9 @@ REFUSED_BY_QGIS = {
     "no such file": ({"TARGET": "{missing}"}, "TARGET: there is no raster “{missing}”"),
     "a file that is not a raster": ({"TARGET": "{text}"}, "TARGET: “{text}” is not a raster that QGIS can open"),
     "a band that does not exist": ({"TARGET_BAND": "5"}, "TARGET_BAND: target has no band 5; its bands are 1 to 2."),
-    "band zero": ({"TARGET_BAND": "-1"}, "TARGET_BAND: target has no band -1"),
+    "a negative band": ({"TARGET_BAND": "-1"}, "TARGET_BAND: target has no band -1"),
     "an empty extent": ({"EXTENT": "600000,600000,5499000,5500000"}, "EXTENT: the extent “600000,600000"),
-    "an extent in words": ({"EXTENT": "all of it"}, "EXTENT"),
+    "an extent in words": ({"EXTENT": "all of it"}, "EXTENT: the extent “all of it” is empty"),
     "an unknown matcher": ({"MATCHER": "magic"}, "MATCHER: “magic” is not one of auto, structure,"),
     "an unknown device": ({"DEVICE": "tpu"}, "DEVICE: “tpu” is not one of auto, cpu, cuda, mps."),
     "a score above one": ({"MIN_SCORE": "2"}, "MIN_SCORE: 2 is out of range: it must be 0 to 1."),
@@ -68,15 +69,25 @@ REFUSED_BY_QGIS = {
     "a raster format that is not written": ({"OUTPUT": "{folder}/o.img"}, "OUTPUT: the raster is written as GeoTIFF"),
 }
 REFUSED_BY_THE_ENGINE = {
-    "rasters that do not overlap": ({"TARGET": "{far}"}, "do not overlap"),
-    "an extent outside": ({"EXTENT": "100000,100100,5000000,5000100 [EPSG:32636]"}, "xtent"),
-    "an area elsewhere": ({"AREA": "{elsewhere}"}, "area"),
-    "a constant image": ({"TARGET": "{constant}"}, "constant"),
-    "an image of nodata": ({"TARGET": "{empty}"}, "valid"),
-    "an image of nan and infinities": ({"TARGET": "{nan}"}, "valid"),
-    "complex numbers": ({"TARGET": "{complex}"}, "complex"),
-    "a truncated file": ({"TARGET": "{truncated}"}, "truncated"),
-    "weights that are missing": ({"MATCHER": "loftr"}, "weights"),
+    "rasters that do not overlap": (
+        {"TARGET": "{far}"},
+        "The rasters do not overlap: the reference covers x 600000 to 603200, y 5496800 to 5500000 (EPSG:32636), the "
+        "target covers x 700000 to 703200",
+    ),
+    "an extent outside": (
+        {"EXTENT": "100000,100100,5000000,5000100 [EPSG:32636]"},
+        "The extent or area lies outside the overlap of the rasters",
+    ),
+    "an area elsewhere": ({"AREA": "{elsewhere}"}, "The extent or area lies outside the overlap of the rasters"),
+    "a constant image": ({"TARGET": "{constant}"}, "constant has the same value everywhere in the area (7)"),
+    "an image of nodata": ({"TARGET": "{empty}"}, "empty has no valid pixel in the area"),
+    "an image of nan and infinities": ({"TARGET": "{nan}"}, "nan has no valid pixel in the area"),
+    "complex numbers": ({"TARGET": "{complex}"}, "complex holds complex numbers, which cannot be matched"),
+    "a truncated file": ({"TARGET": "{truncated}"}, "the file looks damaged or incomplete"),
+    "weights that are missing": (
+        {"MATCHER": "loftr"},
+        "The weights of LoFTR (outdoor) are not on this computer, and nothing is downloaded by itself.",
+    ),
 }
 
 
@@ -107,6 +118,27 @@ def test_is_refused_by_the_engine(qgis_process, pair, bad, tmp_path, case, engin
     changed, sentence = REFUSED_BY_THE_ENGINE[case]
     said, names = run(qgis_process, pair, bad, tmp_path, changed)
     assert sentence.format(**names) in said
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_half_written(qgis_process, pair, tmp_path, engine):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], capture_output=True).returncode:
+        pytest.skip("only root can make a small disk")
+    try:
+        inputs = {"REFERENCE": pair.reference, "TARGET": pair.target}
+        for name, file, sentence in (("OUTPUT", "o.tif", "o.tif"), ("TIE_POINTS", "o.gpkg", "TIE_POINTS")):
+            (disk / file).write_text("before")
+            outputs = {"OUTPUT": tmp_path / "o.tif", name: disk / file}
+            answer = qgis_process.run("coregister", **inputs, **outputs)
+            assert answer.code != 0
+            assert sentence in answer.said
+            assert "Traceback" not in answer.said
+            assert (disk / file).read_text() == "before"
+            assert [path.name for path in disk.iterdir()] == [file]
+            (disk / file).unlink()
+    finally:
+        subprocess.run(["umount", disk], check=True)
 
 
 def test_an_engine_that_is_not_there_says_what_to_do(qgis_process, pair, bad, tmp_path):
