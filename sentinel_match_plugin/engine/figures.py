@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
-from matplotlib.colors import Colormap, Normalize
+from matplotlib.colors import Colormap, LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -22,8 +21,9 @@ from .report_content import Preview, ReportContent, Scene
 
 DPI = 110
 WIDTH_IN = 13.0
-INLIERS: Colormap = colormaps["viridis"]  # ordered in lightness and safe for the colour blind; stands out from gray
-OUTLIER = "#e3342f"
+# Stands out from black forest and from white snow, and is safe for the colour blind: blue to orange.
+INLIERS: Colormap = LinearSegmentedColormap.from_list("residual", ["#00a8d8", "#ffd60a", "#f3722c"])
+OUTLIER = "#d6006d"
 NOT_VALID = (0.87, 0.85, 0.81)
 MOST_LINES, MOST_DOTS, MOST_ARROWS = 60, 4000, 700
 CHECKERS = 8  # squares along the longer side
@@ -84,9 +84,9 @@ def match_figure(content: ReportContent) -> Figure:
         )
     else:
         legend = [
-            _dot(f"{int(points.inlier.sum())} inliers, coloured by residual", INLIERS(0.3), "o"),
+            _dot(f"{int(points.inlier.sum())} inliers, coloured by residual", INLIERS(0.0), "o"),
             _dot(f"{int((~points.inlier).sum())} outliers", OUTLIER, "x"),
-            Line2D([], [], color=INLIERS(0.3), label=f"where {len(some)} of the inliers are found"),
+            Line2D([], [], color=INLIERS(0.0), label=f"where {len(some)} of the inliers are found"),
         ]
         axes.legend(
             handles=legend,
@@ -167,7 +167,7 @@ def residual_figure(content: ReportContent) -> Figure:
     plan.set_title("Where: inliers by residual, outliers as crosses", fontsize=10, loc="left")
     residual = points.residual_px[inlier]
     top = max(float(np.max(residual, initial=0)), content.outcome.ce90_px if content.outcome.ce90_px < 20 else 0, 0.1)
-    histogram.hist(residual, bins=np.linspace(0, 1.05 * top, 40).tolist(), color=INLIERS(0.35), edgecolor="white")
+    histogram.hist(residual, bins=np.linspace(0, 1.05 * top, 40).tolist(), color=INLIERS(0.0), edgecolor="white")
     for value, name, style in (
         (float(np.median(residual)), "median of the residuals", ":"),
         (content.outcome.rmse_px, "RMSE, held-out points", "--"),

@@ -112,7 +112,7 @@ def write_report(path: str | Path, content: ReportContent) -> None:
         numbers=_numbers(content),
         ce90=_WHAT_CE90_MEANS,
         inputs=_inputs(content.reference, content.target),
-        chosen="".join(f"<li>{html.escape(text)}</li>" for text in chosen),
+        chosen=_list("What was chosen, and why", chosen),
         pictures="\n".join(_pictures(content)),
         command=html.escape(content.command),
     )
@@ -166,6 +166,11 @@ def _numbers(content: ReportContent) -> str:
     rows.append(("Transformation", content.transformation or "none"))
     rows.append(("Matcher, device", " on ".join(part for part in (outcome.matcher, outcome.device) if part)))
     return _table(rows)
+
+
+def _list(title: str, texts: Sequence[str]) -> str:
+    items = "".join(f"<li>{html.escape(text)}</li>" for text in texts)
+    return f"<section><h2>{title}</h2><ul>{items}</ul></section>" if texts else ""
 
 
 def _both(metres: float, pixels: float, content: ReportContent) -> str:

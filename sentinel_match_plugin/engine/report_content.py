@@ -121,7 +121,7 @@ def look_again(
     overview = scene(whole, _decimation(grid.width, grid.height), own)
     if model is None or not comparable:
         return overview, ()
-    windows = _detail_windows(overview, points, grid)
+    windows = detail_windows(overview, points.reference_px[points.inlier], grid)
     return overview, tuple(scene(window, 1.0) for window in windows)
 
 
@@ -134,10 +134,11 @@ def _preview(patch: Patch, window: tuple[int, int, int, int], decimation: float,
     return Preview(patch.values, patch.valid, (float(x), float(y)), grid.scale * decimation)
 
 
-def _detail_windows(overview: Scene, points: TiePoints, grid: WorkingGrid) -> list[tuple[int, int, int, int]]:
-    """Windows about inliers, one in each part of the image from one side to the other, where there is most to see."""
+def detail_windows(overview: Scene, centres: np.ndarray, grid: WorkingGrid) -> list[tuple[int, int, int, int]]:
+    """Windows of the grid about some of ``centres`` (reference pixels ``(N, 2)``): from one side of the image to the
+    other, in each part the one where there is most to see."""
     side = min(DETAIL_PX, grid.width, grid.height)
-    places = (points.reference_px[points.inlier] - grid.origin) / grid.scale
+    places = (centres - grid.origin) / grid.scale
     corners = np.clip(np.round(places - side / 2), 0, [grid.width - side, grid.height - side]).astype(int)
     if not len(corners):
         return []
