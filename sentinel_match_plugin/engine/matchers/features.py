@@ -134,6 +134,15 @@ def mutual_nearest(reference: np.ndarray, target: np.ndarray) -> Neighbours:
     return Neighbours(mutual, best[mutual], similarity[mutual].astype(float), second[mutual].astype(float))
 
 
+def probability(evidence: np.ndarray, centre: float, width: float) -> np.ndarray:
+    """A score 0..1: the logistic curve that is 0.5 at ``centre`` and rises over ``width``.
+
+    Each matcher's two numbers are read off the share of matches within 1 px of the truth on the training places of the
+    season data (15 windows, snow and summer, displaced by 60, -35 px): rough, and between the two kinds of pair.
+    """
+    return 1 / (1 + np.exp(-(np.asarray(evidence, float) - centre) / width))
+
+
 def one_per_place(matches: Matches, step_px: float = 0.5) -> Matches:
     """Of matches whose reference positions fall in one cell of ``step_px``, the best; order by row, then column."""
     if not len(matches):

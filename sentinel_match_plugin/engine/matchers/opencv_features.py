@@ -22,7 +22,16 @@ import cv2
 import numpy as np
 
 from .base import Matches, Patch
-from .features import at_pixels, distance_to_nodata, filled, mutual_nearest, one_per_place, spread, to_common_sampling
+from .features import (
+    at_pixels,
+    distance_to_nodata,
+    filled,
+    mutual_nearest,
+    one_per_place,
+    probability,
+    spread,
+    to_common_sampling,
+)
 
 MAX_KEYPOINTS = 6000  # in a tile of tile_px: one every 13 px on a side, more than any transformation needs
 SMALLEST_PX = 32  # a side below this holds no descriptor
@@ -36,9 +45,10 @@ class _OpenCvMatcher:
     any_rotation = True  # free_search.py need not turn the target for it
     tile_px = 1024
     max_ratio = 0.85
+    evidence = (0.27, 0.05)  # of 1 - ratio: see probability()
 
     def match(self, reference: Patch, target: Patch) -> Matches:
-        """Mutual nearest neighbours that pass the ratio test; ``score`` is 1 - (best distance / second best distance).
+        """Mutual nearest neighbours that pass the ratio test; ``score`` from best distance / second best distance.
 
         Patches of different known pixel size are compared at the coarser one. Positions of the frame of base.py.
         """
@@ -51,7 +61,7 @@ class _OpenCvMatcher:
         found = Matches(
             reference_xy[pairs.reference[good]] * reference_factor,
             target_xy[pairs.target[good]] * target_factor,
-            np.clip(1 - ratio[good], 0, 1),
+            probability(1 - ratio[good], *self.evidence),
         )
         return one_per_place(found)  # SIFT describes one place several times where it has several orientations
 
@@ -111,6 +121,7 @@ class AkazeMatcher(_OpenCvMatcher):
     """
 
     name = "akaze"
+    evidence = (0.30, 0.06)
 
     def _detector(self) -> Any:
         return cv2.AKAZE.create(threshold=1e-4)
