@@ -29,6 +29,7 @@ MODULES = {
     "torch": "torch",
     "kornia": "kornia",
     "cv2": "opencv-python-headless",
+    "affine": "affine",
     "rasterio": "rasterio",
     "safetensors": "safetensors",
     "matplotlib": "matplotlib",

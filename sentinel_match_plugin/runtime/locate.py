@@ -58,8 +58,9 @@ def venv_python(folder: Path) -> Path:
 
 
 def requirements_hash(requirements: Path = REQUIREMENTS) -> str:
-    """What the marker remembers of the requirements an environment was made with."""
-    return hashlib.sha256(requirements.read_bytes()).hexdigest()
+    """What the marker remembers of the requirements an environment was made with; their comments do not count."""
+    lines = (line.partition("#")[0].strip() for line in requirements.read_text(encoding="utf-8").splitlines())
+    return hashlib.sha256("\n".join(line for line in lines if line).encode()).hexdigest()
 
 
 def read_marker(folder: Path) -> dict[str, Any] | None:

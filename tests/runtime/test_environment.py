@@ -188,7 +188,9 @@ def test_an_environment_is_made_once_found_afterwards_and_quick_the_second_time(
     assert install.create(tmp_path / "engine", log=said.append, **options) == python
     assert said == []
 
-    requirements.write_text("# another version\n")
+    requirements.write_text("# another comment\n")
+    assert locate.is_current(tmp_path / "engine", requirements)
+    requirements.write_text("pip>=1\n")  # there already, so that nothing is fetched
     assert not locate.is_current(tmp_path / "engine", requirements)
     install.create(tmp_path / "engine", log=said.append, **options)
     assert "up to date" in said[0]
