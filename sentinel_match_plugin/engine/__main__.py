@@ -16,12 +16,12 @@ def _main(arguments):  # type: ignore[no-untyped-def]
     if folder not in sys.path:
         sys.path.append(folder)
     if arguments[:1] == ["worker"]:
-        from sentinel_match_plugin.engine import worker
+        from sentinel_match_plugin.engine.worker import main as serve
 
-        return worker.main()
-    from sentinel_match_plugin.engine import cli
+        return serve()
+    from sentinel_match_plugin.engine.cli import main
 
-    return cli.main(arguments)
+    return main(arguments)
 
 
 if __name__ == "__main__":
