@@ -1,0 +1,33 @@
+"""Measures Sentinel Match on real pairs whose displacement is known. Standard library only; the engine's Python does
+the rest.
+
+    scripts/benchmark.py accuracy            through the real qgis_process, defaults only, tile T35UNQ
+    scripts/benchmark.py accuracy --direct   the same jobs given to the engine without QGIS: quicker, for development
+    scripts/benchmark.py accuracy --tiles T36UUA T36UUU T36UVC --level scene --conditions g
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import benchmark_accuracy
+from through_qgis import Failed
+
+
+def main() -> int:
+    """0; 1 if a run failed or nothing could be run."""
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = cli.add_subparsers(dest="command", required=True)
+    for module in (benchmark_accuracy,):
+        module.add_command(commands)
+    options = cli.parse_args()
+    try:
+        return options.run(options)
+    except (Failed, OSError) as error:
+        sys.stderr.write(f"benchmark: {error}\n")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,188 @@
+"""``benchmark.py accuracy``: co-register every season pair with defaults, score it against its truth, make one table.
+
+Pairs and results are kept in ``.cache/benchmark``. A run that was stopped goes on where it was; a pair is done again
+when the product's code has changed since."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+from typing import Callable
+
+from benchmark_tables import write_tables
+from through_qgis import ROOT, Failed, engine_python, run_algorithm, run_engine_script
+
+SEASON_PAIRS = ROOT.parent / "shared" / "tools" / "season_pairs.py"
+CACHE = ROOT / ".cache" / "benchmark"
+CODE = ("sentinel_match_plugin/engine", "sentinel_match_plugin/processing", "sentinel_match_plugin/runtime")
+
+# (pair folder, folder for the results) -> status, count, inliers, rmse_m, ce90_m, messages, and the files tie_points,
+# warped
+Method = Callable[[Path, Path], dict]
+
+
+def add_command(commands: argparse._SubParsersAction) -> None:
+    """The options of ``accuracy``."""
+    cli = commands.add_parser("accuracy", help="true errors on the season pairs")
+    cli.add_argument("--tiles", nargs="+", default=["T35UNQ"])
+    cli.add_argument("--seasons", nargs="+", default=["cross", "same"], choices=["cross", "same"])
+    cli.add_argument("--conditions", nargs="+", default=["a", "b", "c", "d", "e"])
+    cli.add_argument("--level", default="sub", choices=["sub", "scene"])
+    cli.add_argument("--direct", action="store_true", help="the engine alone, without QGIS")
+    cli.add_argument("--jobs", type=int, default=1, help="pairs at a time")
+    cli.add_argument("--limit", type=int, default=0, help="only the first pairs")
+    cli.add_argument("--fresh", action="store_true", help="do again what is already done")
+    cli.add_argument("--out", type=Path, default=CACHE / "accuracy", help="tables are written to OUT.csv and OUT.md")
+    cli.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do it; 1 if a run failed."""
+    pairs = make_pairs(options.tiles, options.seasons, options.conditions, options.level)
+    pairs = pairs[: options.limit or None]
+    # Several processes that each take all cores get into each other's way.
+    os.environ["OMP_NUM_THREADS"] = str(max(1, (os.cpu_count() or 1) // options.jobs))
+    method = _direct() if options.direct else _through_qgis()
+    mode = "direct" if options.direct else "qgis"
+    version = code_version()
+    rows = []
+    with ThreadPoolExecutor(options.jobs) as pool:
+        waiting = [
+            pool.submit(one_pair, pair, CACHE / "results" / mode / pair.name, method, version, options.fresh)
+            for pair in pairs
+        ]
+        for number, done in enumerate(as_completed(waiting), 1):
+            row = done.result()
+            rows.append(row)
+            told = row["error"] or (
+                f"{row['status']}, {row.get('inliers', 0)} inliers, warp median {row.get('warp_median', '–')} px, "
+                f"{row['seconds']:.0f} s"
+            )
+            _say(f"[{number}/{len(pairs)}] {row['pair']}: {told}")
+    rows.sort(key=lambda row: row["pair"])
+    title = (
+        f"Accuracy on the season pairs, level {options.level}, {'engine alone' if options.direct else 'qgis_process'}"
+    )
+    summary = write_tables(options.out, rows, f"{title}, code {version[:10]}")
+    _say(f"\n{summary}\n{options.out}.csv\n{options.out}.md")
+    failed = [row for row in rows if row["error"]]
+    if failed:
+        sys.stderr.write(f"benchmark: {len(failed)} of {len(rows)} runs failed; the first: {failed[0]['error']}\n")
+    return 1 if failed else 0
+
+
+def make_pairs(tiles: list[str], seasons: list[str], conditions: list[str], level: str) -> list[Path]:
+    """The folders of the pairs, made where they are missing."""
+    if not SEASON_PAIRS.exists():
+        raise Failed(f"The tool that makes the pairs is not at {SEASON_PAIRS}.")
+    folder = CACHE / "pairs"
+    pairs = []
+    for tile in tiles:
+        for season in seasons:
+            wanted = [c for c in conditions if not (folder / f".{tile}_{season}_{level}_{c}").exists()]
+            if wanted:
+                _say(f"Making the pairs of {tile}, {season} season, conditions {' '.join(wanted)} ...")
+                selection = ["--tiles", tile, "--seasons", season, "--level", level, "--conditions", *wanted]
+                run_engine_script(str(SEASON_PAIRS), "make", folder, *selection)
+                for condition in wanted:
+                    (folder / f".{tile}_{season}_{level}_{condition}").touch()
+            for condition in conditions:
+                pairs += sorted(folder.glob(f"{tile}_{season}_{level}*_{condition}"))
+    if not pairs:
+        raise Failed("There are no pairs with these tiles, seasons and conditions.")
+    return pairs
+
+
+def one_pair(pair: Path, folder: Path, method: Method, version: str, fresh: bool) -> dict:
+    """The scored row of a pair; ``error`` is empty unless the run failed."""
+    kept = folder / "result.json"
+    if kept.exists() and not fresh:
+        row = json.loads(kept.read_text())
+        if row["code"] == version and not row["error"]:
+            return row
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.iterdir():
+        path.unlink()
+    truth = json.loads((pair / "truth.json").read_text())
+    row = {k: truth[k] for k in ("tile", "season", "level", "condition")}
+    row = {"pair": pair.name, "method": "sentinel-match", **row, "code": version, "error": "", "status": "failed"}
+    started = time.monotonic()
+    try:
+        found = method(pair, folder)
+        row.update(found, seconds=time.monotonic() - started)
+        if row["ce90_m"] is not None:
+            row["ce90_px"] = row["ce90_m"] / truth["pixel"]
+        files = [f"--{name}={folder / row.pop(name)}" for name in ("tie-points", "warped") if name in row]
+        if files:
+            ce90 = [f"--ce90={row['ce90_px']}"] if "ce90_px" in row else []
+            row.update(json.loads(run_engine_script("benchmark_score.py", SEASON_PAIRS, pair, *files, *ce90)))
+    except Failed as error:
+        row.update(error=str(error), seconds=time.monotonic() - started)
+    kept.write_text(json.dumps(row, indent=1))
+    return row
+
+
+def code_version() -> str:
+    """A hash of the product's code."""
+    digest = hashlib.sha256()
+    for folder in CODE:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _through_qgis() -> Method:
+    own = threading.local()
+    numbers = iter(range(1000))
+
+    def method(pair: Path, folder: Path) -> dict:
+        if not hasattr(own, "profile"):  # processes that run at once do not share a profile
+            own.profile = ROOT / ".cache" / f"qgis-profile-{next(numbers)}"
+        names = {"TIE_POINTS": "tie_points.gpkg", "OUTPUT": "warped.tif"}
+        parameters = {"REFERENCE": pair / "reference.tif", "TARGET": pair / "target.tif"}
+        parameters.update({name: folder / file for name, file in names.items()})
+        results = run_algorithm("sentinelmatch:coregister", parameters, own.profile)
+        keys = {"status": "STATUS", "count": "COUNT", "rmse_m": "RMSE", "ce90_m": "CE90", "messages": "MESSAGES"}
+        return {**{k: results.get(v) for k, v in keys.items()}, **_written(folder, "tie_points.gpkg")}
+
+    return method
+
+
+def _direct() -> Method:
+    from sentinel_match_plugin.runtime.errors import EngineError
+    from sentinel_match_plugin.runtime.worker_process import EngineWorker
+
+    own = threading.local()
+    python = engine_python()
+
+    def method(pair: Path, folder: Path) -> dict:
+        if not hasattr(own, "worker"):
+            own.worker = EngineWorker(python)
+        match = {side: {"path": str(pair / f"{side}.tif")} for side in ("reference", "target")}
+        job = {"match": {**match, "tie_points": str(folder / "tie_points.csv")}, "output": str(folder / "warped.tif")}
+        try:
+            outcome = own.worker.run("coregister", job)
+        except EngineError as error:
+            raise Failed(str(error)) from error
+        found = {key: outcome[key] for key in ("status", "count", "rmse_m", "ce90_m", "messages", "transform")}
+        found.update({key: None for key in ("rmse_m", "ce90_m") if found[key] != found[key]})  # nan: not known
+        return {**found, **_written(folder, "tie_points.csv")}
+
+    return method
+
+
+def _written(folder: Path, tie_points: str) -> dict[str, str]:
+    names = {"tie-points": tie_points, "warped": "warped.tif"}
+    return {key: name for key, name in names.items() if (folder / name).exists()}
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

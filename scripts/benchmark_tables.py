@@ -1,0 +1,140 @@
+"""From scored pairs to tables: one CSV line a pair, and a Markdown summary per place, season and condition."""
+
+from __future__ import annotations
+
+import csv
+import os
+import platform
+import statistics
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+TEST_TILE = "T35UNQ"  # never trained on, reported apart
+SUB_PIXEL = 1.0
+COLUMNS = [
+    "pair",
+    "method",
+    "tile",
+    "season",
+    "level",
+    "condition",
+    "status",
+    "seconds",
+    "count",
+    "inliers",
+    "points",
+    "p1",
+    "p3",
+    "p5",
+    "p10",
+    "median_error",
+    "coverage",
+    "warp_share",
+    "warp_median",
+    "warp_p95",
+    "true_median",
+    "true_p90",
+    "rmse_m",
+    "ce90_m",
+    "ce90_px",
+    "within_ce90",
+    "transform",
+    "error",
+]
+STATUSES = ("ok", "low_confidence", "no_match", "failed")
+HEADER = [
+    "method",
+    "place",
+    "season",
+    "condition",
+    "pairs",
+    "warp median < 1 px",
+    "warp median",
+    "warp p95",
+    "p1",
+    "p3",
+    "inliers",
+    "coverage",
+    "CE90 reported",
+    "true p90",
+    "true p90 within CE90",
+    "windows within CE90",
+    "ok / low / none / failed",
+    "seconds",
+]
+NOTES = """\
+Medians over the pairs, pixels, unless a share. `warp`: what is left between the warped target and the
+undisplaced original of the same date (season_pairs.py score); a pair without a raster counts as not below 1
+px. `p1`, `p3`: share of the inliers within 1 and 3 px of the truth. `CE90 reported`: by the program, from
+held-out points. `true p90`: 90 % of the windows of the warped raster are off by less. `true p90 within
+CE90`: share of the pairs; `windows within CE90`: share of all windows, which should be near 0.9 or above."""
+
+
+def summarise(rows: list[dict]) -> list[list[str]]:
+    """The cells of the summary, a line for each method, place, season and condition, and one for all conditions of a
+    season.
+    """
+    groups: dict[tuple[str, str, str, str], list[dict]] = {}
+    for row in rows:
+        place = TEST_TILE if row["tile"] == TEST_TILE else "other tiles"
+        for condition in (row["condition"], "all"):
+            groups.setdefault((row["method"], place, row["season"], condition), []).append(row)
+    ordered = sorted(groups, key=lambda key: (*key[:3], key[3] == "all", key[3]))
+    return [[*key, *_cells(groups[key])] for key in ordered]
+
+
+def _cells(rows: list[dict]) -> list[str]:
+    good = [row.get("warp_median") is not None and row["warp_median"] < SUB_PIXEL for row in rows]
+    judged = [row for row in rows if row.get("true_p90") is not None and row.get("ce90_px") is not None]
+    covered = [row["true_p90"] <= row["ce90_px"] for row in judged]
+    within = [row["within_ce90"] for row in judged if row.get("within_ce90") is not None]
+    return [
+        str(len(rows)),
+        _share(good),
+        *(_median(rows, name, 2) for name in ("warp_median", "warp_p95")),
+        *(_median(rows, name, 3) for name in ("p1", "p3")),
+        _median(rows, "inliers", 0),
+        *(_median(rows, name, 2) for name in ("coverage", "ce90_px", "true_p90")),
+        _share(covered),
+        f"{statistics.fmean(within):.2f}" if within else "–",
+        " / ".join(str(sum(row["status"] == status for row in rows)) for status in STATUSES),
+        _median(rows, "seconds", 0),
+    ]
+
+
+def _median(rows: Iterable[dict], name: str, digits: int) -> str:
+    values = [row[name] for row in rows if row.get(name) is not None]
+    return f"{statistics.median(values):.{digits}f}" if values else "–"
+
+
+def _share(flags: list[bool]) -> str:
+    return f"{100 * sum(flags) / len(flags):.0f} %" if flags else "–"
+
+
+def write_tables(path: Path, rows: list[dict], title: str) -> str:
+    """Write ``path``.csv (pairs), ``path``-summary.csv and ``path``.md; return the Markdown."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    summary = summarise(rows)
+    _write_csv(path.with_name(path.name + ".csv"), COLUMNS, [[row.get(name, "") for name in COLUMNS] for row in rows])
+    _write_csv(path.with_name(path.name + "-summary.csv"), HEADER, summary)
+    lines = [f"# {title}", "", f"{time.strftime('%Y-%m-%d')}, {platform.machine()}, {os.cpu_count()} cores", ""]
+    lines += [_line(HEADER), _line(["---"] * len(HEADER)), *map(_line, summary), "", NOTES, ""]
+    text = "\n".join(lines)
+    part = path.with_name(path.name + ".md.part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path.with_name(path.name + ".md"))
+    return text
+
+
+def _write_csv(path: Path, header: Iterable[str], lines: Iterable[Iterable[object]]) -> None:
+    part = path.with_name(path.name + ".part")
+    with open(part, "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(lines)
+    os.replace(part, path)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
