@@ -119,6 +119,7 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
                 tr("Report"),
                 tr("HTML files (*.html)"),
                 tr("What was done and chosen, how good the result is, and pictures of it, in one file."),
+                by_default=True,
             )
         )
         self.addParameter(

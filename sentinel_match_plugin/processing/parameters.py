@@ -63,7 +63,7 @@ def area_mode(name):
     """Whether the polygons are to be used or to be avoided."""
     return _choice(
         name,
-        tr("Use the area"),
+        tr("Look inside or outside the area"),
         AREA_MODES,
         "inside",
         tr(
@@ -206,6 +206,8 @@ def _number(name, description, default, help_text, minimum, maximum=None, intege
     parameter = QgsProcessingParameterNumber(name, description, kind, default, optional=True, minValue=minimum)
     if maximum is not None:
         parameter.setMaximum(maximum)
+    if not integer:
+        parameter.setMetadata({"widget_wrapper": {"decimals": 2 if maximum == 1.0 else 1}})
     return _with_help(parameter, help_text)
 
 

@@ -78,7 +78,7 @@ REFUSED_BY_THE_ENGINE = {
         {"EXTENT": "100000,100100,5000000,5000100 [EPSG:32636]"},
         "The extent or area lies outside the overlap of the rasters",
     ),
-    "an area elsewhere": ({"AREA": "{elsewhere}"}, "The extent or area lies outside the overlap of the rasters"),
+    "an area elsewhere": ({"AREA": "{elsewhere}"}, "No polygon of the area touches reference."),
     "a constant image": ({"TARGET": "{constant}"}, "constant has the same value everywhere in the area (7)"),
     "an image of nodata": ({"TARGET": "{empty}"}, "empty has no valid pixel in the area"),
     "an image of nan and infinities": ({"TARGET": "{nan}"}, "nan has no valid pixel in the area"),
