@@ -1,13 +1,14 @@
 """Guided matching: from a coarse look at everything to sub-pixel tie points, each level starting where the last ended.
 
 1. *Overview*: both images at a few hundred pixels; the whole reference is correlated with the target at every shift
-   up to the
-   search radius, under a few rotations and scales. One answer for the whole image is hard to fool by a single field
-   or cloud. 2. *Levels*: at each finer level the target is read through the motion known so far, windows around a
-   lattice of points are compared within a few pixels, neighbours vote out what is wrong, and the motion is fitted
-   anew. 3. *Tie points*: at full resolution, at the spacing asked for, looked for twice: the second time around the
-   motion that the first found, which leaves almost nothing to be displaced inside a window. Each is looked for
-   backwards too.
+   up to the search radius, under a few rotations and scales. One answer for the whole image is hard to fool by a
+   single field or cloud. 2. *Support*: windows that share no pixel are looked for around the overview's answer, each
+   on its own. Windows of unrelated images land anywhere; how many agree on one affine motion says whether there is a
+   match at all. Nothing later could say it, because from here on each step looks only where the last one pointed. 3.
+   *Levels*: at each finer level the target is read through the motion known so far, windows around a lattice of
+   points are compared within a few pixels, neighbours vote out what is wrong, and the motion is fitted anew. 4. *Tie
+   points*: at full resolution, at the spacing asked for, looked for twice: the second time around the motion that the
+   first found, which leaves almost nothing to be displaced inside a window. Each is looked for backwards too.
 
 All coordinates are pixels of the working grid (grid.py). A *motion* maps grid pixels to the grid pixels where the
 target shows them.
@@ -19,10 +20,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import binom
 
 from .errors import TransformationError
 from .events import Events
-from .filtering import agree_with_neighbours
+from .filtering import agree_with_neighbours, consensus
 from .grid import View
 from .lattice import Mapping
 from .matchers import correlation
@@ -34,13 +36,16 @@ OVERVIEW_PX = 192  # longer side of the overview: small enough that a few degree
 ROTATIONS_DEG = (0.0, -3.0, 3.0, -6.0, 6.0, -9.0, 9.0)
 SCALES = (1.0, 0.95, 1.05, 0.9, 1.1)
 CLEAR_SHARPNESS = 10.0  # robust standard deviations; right answers of the training pairs have 11 to 55
+SUPPORT_WINDOW_PX, SUPPORT_RADIUS_PX, SUPPORT_AGREE_PX = 32, 12, 2.0
+SUPPORT_WINDOWS = 400  # at most
 WINDOW_PX = 64
-LEVEL_RADIUS_PX = (8, 5)  # at the first level after the overview, and at the finer ones
+LEVEL_RADIUS_PX = 5
 FINAL_RADIUS_PX = 3
 POINTS_PER_LEVEL = 700
 TILE_PX = 1024  # side of the pieces that one level is worked in
 MARGIN_PX = 16  # around a piece, beyond windows and search: what gradients and masks touch
 BACK_CHECK_PX = 1.0
+LIKELY_CHANCE = 1e-4  # a match that could be an accident more often than this is none
 MINIMUM_POINTS = 6  # fewer than this agreeing at a level: the motion is not found
 
 
@@ -58,10 +63,38 @@ class Overview:
     sentence: str
 
 
+@dataclass(frozen=True)
+class Support:
+    """How many windows that share no pixel were looked for, and how many of them agree on one affine motion.
+
+    Training places, 42 windows a pair: of 24 right pairs (winter or summer against summer, conditions c, d, e) at least
+    half agree, of 24 pairs of different places at most a seventh.
+    """
+
+    windows: int
+    agreeing: int
+
+    @property
+    def share(self) -> float:
+        """Of the windows, those that agree."""
+        return self.agreeing / self.windows if self.windows else 0.0
+
+    @property
+    def chance(self) -> float:
+        """Probability that so many agree by accident.
+
+        A window of an unrelated image lands within ``SUPPORT_AGREE_PX`` of a prediction with probability
+        ``(2 a + 1)^2 / (2 r + 1)^2``; three windows fit any affine, so they do not count, and the best of many triples
+        is taken (here: ten independent ones, for which the wrong pairs measured have chances of 0.1 and more).
+        """
+        alone = ((2 * SUPPORT_AGREE_PX + 1) / (2 * SUPPORT_RADIUS_PX + 1)) ** 2
+        return float(min(1.0, 10 * binom.sf(self.agreeing - 4, max(self.windows - 3, 1), alone)))
+
+
 def match_guided(
     reference: View, target: View, matcher: GuidedMatcher, max_shift_px: float, spacing_px: float, events: Events
-) -> Matches:
-    """Tie points between two views of one working grid, about ``spacing_px`` apart.
+) -> tuple[Matches, Support]:
+    """Tie points between two views of one working grid, about ``spacing_px`` apart, and what supports them.
 
     ``max_shift_px`` how far the target may be displaced. Result in grid pixels; ``score`` is a calibrated probability
     (score.py). Points that could not be found are left out; nothing at all is an answer too.
@@ -69,33 +102,62 @@ def match_guided(
     with events.part(0.0, 0.2) as stage:
         overview = look_over(reference, target, matcher, max_shift_px, stage)
     events.info(overview.sentence)
-    motion, decimation, radius = overview.motion, overview.decimation, LEVEL_RADIUS_PX[0]
-    decimation = max(1, decimation // 2)
+    decimation = max(1, overview.decimation // 2)
+    with events.part(0.2, 0.3) as stage:
+        motion, support = supported(reference, target, matcher, overview.motion, decimation, stage)
+    events.info(f"Support: {support.agreeing} of {support.windows} separate windows agree on one motion.")
+    if motion is None or support.chance > LIKELY_CHANCE:
+        return Matches.none(), support
     levels = [2**k for k in range(decimation.bit_length() - 1, -1, -1)]
     for number, decimation in enumerate(levels):
-        with events.part(0.2 + 0.4 * number / len(levels), 0.2 + 0.4 * (number + 1) / len(levels)) as stage:
-            found = _refined(reference, target, matcher, motion, decimation, radius, stage)
+        with events.part(0.3 + 0.3 * number / len(levels), 0.3 + 0.3 * (number + 1) / len(levels)) as stage:
+            found = _refined(reference, target, matcher, motion, decimation, stage)
         if found is None:
-            events.info(f"No agreement between neighbouring points at 1/{decimation} of the resolution: no match.")
-            return Matches.none()
-        motion, radius = found, LEVEL_RADIUS_PX[1]
+            events.info(f"No agreement between neighbouring points at 1/{decimation} of the resolution.")
+            return Matches.none(), support
+        motion = found
     points = lattice(reference.shape, spacing_px)
     with events.part(0.6, 0.8) as stage:
         first = _find(reference, target, matcher, motion, points, 1, FINAL_RADIUS_PX + 1, stage, "tie points")
-    better = _fitted(first)
+    better = _fitted(first) or motion
     with events.part(0.8, 1.0) as stage:
-        return _find(
-            reference,
-            target,
-            matcher,
-            better or motion,
-            points,
-            1,
-            FINAL_RADIUS_PX,
-            stage,
-            "tie points",
-            both_ways=True,
-        )
+        radius = FINAL_RADIUS_PX
+        matches = _find(reference, target, matcher, better, points, 1, radius, stage, "tie points", both_ways=True)
+    return matches, support
+
+
+def supported(
+    reference: View, target: View, matcher: GuidedMatcher, motion: Mapping, decimation: int, events: Events
+) -> tuple[Mapping | None, Support]:
+    """The affine motion that most of separate windows agree on (None: there is none), and how many those are."""
+    height, width = reference.shape
+    spacing = max(SUPPORT_WINDOW_PX * decimation, np.sqrt(height * width / SUPPORT_WINDOWS))
+    points = lattice(reference.shape, float(spacing))
+    matches = _find(
+        reference,
+        target,
+        matcher,
+        motion,
+        points,
+        decimation,
+        SUPPORT_RADIUS_PX,
+        events,
+        "support",
+        window=SUPPORT_WINDOW_PX,
+    )
+    coarse = reference.read((0, 0, width, height), decimation)
+    row, column = (points[:, ::-1] / decimation).astype(int).T
+    usable = int(
+        coarse.valid[np.minimum(row, len(coarse.valid) - 1), np.minimum(column, coarse.valid.shape[1] - 1)].sum()
+    )
+    if len(matches) < MINIMUM_POINTS:
+        return None, Support(usable, 0)
+    agree = consensus(matches.reference, matches.target, "affine", SUPPORT_AGREE_PX * decimation)
+    support = Support(max(usable, len(matches)), int(agree.sum()))
+    try:
+        return fit("affine", matches.reference[agree], matches.target[agree], matches.score[agree]), support
+    except TransformationError:
+        return None, support
 
 
 def lattice(shape: tuple[int, int], spacing: float) -> np.ndarray:
@@ -164,7 +226,6 @@ def _refined(
     matcher: GuidedMatcher,
     motion: Mapping,
     decimation: int,
-    radius: int,
     events: Events,
 ) -> Mapping | None:
     """The motion after one level; None where the neighbours do not agree."""
@@ -172,7 +233,7 @@ def _refined(
     spacing = float(np.clip(np.sqrt(height * width / decimation**2 / POINTS_PER_LEVEL), 8, 64)) * decimation
     points = lattice(reference.shape, max(spacing, np.sqrt(height * width / (4 * POINTS_PER_LEVEL))))
     return _fitted(
-        _find(reference, target, matcher, motion, points, decimation, radius, events, f"level 1/{decimation}")
+        _find(reference, target, matcher, motion, points, decimation, LEVEL_RADIUS_PX, events, f"level 1/{decimation}")
     )
 
 
@@ -202,25 +263,26 @@ def _find(
     events: Events,
     stage: str,
     both_ways: bool = False,
+    window: int = WINDOW_PX,
 ) -> Matches:
     """Look for ``points`` (grid pixels) at one level, piece by piece; targets in grid pixels, motion included."""
     found = []
-    pieces = list(_pieces(reference.shape, decimation, WINDOW_PX // 2 + radius + MARGIN_PX))
-    for number, (core, window) in enumerate(pieces):
+    pieces = list(_pieces(reference.shape, decimation, window // 2 + radius + MARGIN_PX))
+    for number, (core, piece) in enumerate(pieces):
         events.check_cancelled()
         events.progress(number / len(pieces), stage)
         here = ((points >= core[:2]) & (points < core[2:])).all(-1)
         if not here.any():
             continue
-        origin = np.array(window[:2], float)
-        patch = reference.read(window, decimation)
+        origin = np.array(piece[:2], float)
+        patch = reference.read(piece, decimation)
         if not patch.valid.any():
             continue
         described = matcher.describe(patch)
         events.check_cancelled()
-        seen = matcher.describe(target.read(window, decimation, motion))
+        seen = matcher.describe(target.read(piece, decimation, motion))
         events.check_cancelled()
-        matches = matcher.find(described, seen, (points[here] - origin) / decimation, WINDOW_PX, radius)
+        matches = matcher.find(described, seen, (points[here] - origin) / decimation, window, radius)
         if both_ways and len(matches):
             matches = _checked_back(matcher, described, seen, matches, radius)
         back = Matches(matches.reference * decimation + origin, matches.target * decimation + origin, matches.score)

@@ -10,6 +10,7 @@ from .accuracy import Accuracy, choose_transformation, cross_validate, judge_sta
 from .errors import TransformationError
 from .events import Events
 from .filtering import agree_with_neighbours, consensus
+from .guided import LIKELY_CHANCE, Support
 from .tie_points import TiePoints
 from .transforms import Transformation, fit
 
@@ -19,6 +20,7 @@ CONSENSUS_PX = (
 )
 INLIER_SIGMAS = 3.0
 INLIER_RANGE_PX = (0.75, 3.0)  # a point within the first is never an outlier, one beyond the second never an inlier
+LOW_SUPPORT = 0.3  # share of separate windows that agree; right pairs of the training places have 0.5 and more
 RAYLEIGH_MEDIAN = 1.1774  # median distance of a two-dimensional Gaussian error, in standard deviations of one axis
 
 
@@ -53,7 +55,8 @@ def fit_model(
                 kept[kept] = consensus(source[kept], destination[kept], kind, CONSENSUS_PX, seed)
         chosen = kind
         if kind == "auto":
-            chosen, _ = choose_transformation(source[kept], destination[kept], weights[kept], seed, events)
+            with events.part(0.0, 0.8) as stage:
+                chosen, _ = choose_transformation(source[kept], destination[kept], weights[kept], seed, stage)
         model = fit(chosen, source[kept], destination[kept], weights[kept])
         residual = _distance(model, points)
         if not trusted:
@@ -61,7 +64,8 @@ def fit_model(
             kept &= residual <= float(np.clip(INLIER_SIGMAS * sigma, *INLIER_RANGE_PX))
             model = fit(chosen, source[kept], destination[kept], weights[kept])
             residual = _distance(model, points)
-        accuracy = cross_validate(chosen, source[kept], destination[kept], weights[kept], seed, events)
+        with events.part(0.8, 1.0) as stage:
+            accuracy = cross_validate(chosen, source[kept], destination[kept], weights[kept], seed, stage)
     except TransformationError as error:
         nothing = points.judged(np.full(len(points), np.nan), np.zeros(len(points), bool))
         return nothing, Verdict(None, None, str(error))
@@ -73,13 +77,26 @@ def _distance(model: Transformation, points: TiePoints) -> np.ndarray:
     return np.hypot(*(model(points.reference_px) - points.aligned_px).T)
 
 
-def judge(points: TiePoints, verdict: Verdict, extent_px: tuple[float, float]) -> Verdict:
-    """The verdict with its status:
+def judge(points: TiePoints, verdict: Verdict, extent_px: tuple[float, float], support: Support | None) -> Verdict:
+    """The verdict with its status: may a person rely on it?
 
-    may a person rely on it? ``extent_px`` width and height of the area matched, reference pixels.
+    ``extent_px`` width and height of the area matched, reference pixels; ``support`` of a guided match. A free match
+    (None) was looked for all over the area, each point on its own: there the odds of chance agreement are judged from
+    the points.
     """
-    if verdict.model is None or verdict.accuracy is None:
-        reason = "No trustworthy match was found: too few points agree with each other."
+    if support is not None and (verdict.model is None or support.chance > LIKELY_CHANCE):
+        reason = (
+            f"No match: only {support.agreeing} of {support.windows} separate windows agree on one motion, which could "
+            "be chance. The images may not show the same place, or too little of it (cloud, water, snow without texture)."
+        )
         return replace(verdict, status="no_match", reasons=(reason,))
-    status, reasons = judge_status(points.reference_px, points.aligned_px, points.inlier, extent_px, verdict.accuracy)
+    if verdict.model is None:
+        return replace(verdict, status="no_match", reasons=(f"No match: {verdict.sentence}",))
+    search_px = float("nan") if support is not None else max(extent_px) / 2
+    status, reasons = judge_status(
+        points.reference_px, points.aligned_px, points.inlier, extent_px, verdict.accuracy, search_px
+    )
+    if support is not None and support.share < LOW_SUPPORT:
+        reasons = [*reasons, f"Only {support.agreeing} of {support.windows} separate windows agree on one motion."]
+        status = "low_confidence" if status == "ok" else status
     return replace(verdict, status=status, reasons=tuple(reasons))

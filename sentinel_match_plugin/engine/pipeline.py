@@ -70,12 +70,13 @@ def match(job: MatchJob, events: Events) -> tuple[Outcome, Found]:
         grid, views = look_at(job, reference, target, bands, events)
         max_shift_px, spacing_px = job.max_shift_m / grid.gsd_m, spacing_on_grid(job, grid, events)
         near = georeferenced(reference.info, target.info)
+        support = None
         with events.part(0.02, 0.85) as stage:
             if isinstance(matcher, FreeMatcher):
                 known = _as_it_is if near else None
                 matches = match_free(*views, matcher, stage, job.seed, mapping=known, margin_px=max_shift_px)
             else:
-                matches = match_guided(*views, matcher, max_shift_px, spacing_px, stage)
+                matches, support = match_guided(*views, matcher, max_shift_px, spacing_px, stage)
         matches = matches[matches.score >= job.min_score]
         points = tie_points(
             grid.to_reference(matches.reference),
@@ -88,7 +89,7 @@ def match(job: MatchJob, events: Events) -> tuple[Outcome, Found]:
         with events.part(0.85, 0.95) as stage:
             points, verdict = fit_model(points, job.transform, job.seed, stage)
         events.info(verdict.sentence)
-        verdict = judge(points, verdict, (grid.width * grid.scale, grid.height * grid.scale))
+        verdict = judge(points, verdict, (grid.width * grid.scale, grid.height * grid.scale), support)
         for reason in verdict.reasons:
             events.warning(reason)
         found = Found(points, verdict, reference.info, target.info)

@@ -66,7 +66,7 @@ def look_at(
             raise InputError("An extent or area cannot be used where a raster has no CRS.")
         grid = WorkingGrid((0.0, 0.0), 1.0, info.width, info.height, info.gsd_m)
         views = tuple(
-            View(r, b, measure_stretch(r, b), (r.info.height, r.info.width), lambda xy: xy, r.info.gsd_m)
+            View(r, b, measure_stretch(r, b), (r.info.height, r.info.width), lambda xy: xy, float("nan"))
             for r, b in ((reference, bands.reference), (target, bands.target))
         )
         return grid, (views[0], views[1])

@@ -224,7 +224,7 @@ def test_without_a_crs_the_guided_matcher_says_what_to_do(pair, write_raster):
 
 
 def test_an_output_that_is_an_input_is_refused_before_any_work(pair):
-    with pytest.raises(OutputError, match="is an input of this job"):
+    with pytest.raises(OutputError, match="is the same file as an input"):
         run(CoregisterJob(match_job(pair), pair[1]), Listener())
 
 
