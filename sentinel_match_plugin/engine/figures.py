@@ -25,6 +25,8 @@ WIDTH_IN = 13.0
 INLIERS: Colormap = LinearSegmentedColormap.from_list("residual", ["#00a8d8", "#ffd60a", "#f3722c"])
 OUTLIER = "#d6006d"
 NOT_VALID = (0.87, 0.85, 0.81)
+TALLEST_IN = 18.0
+NARROW_IN = 3.5  # a panel without room for the name of its layer
 MOST_LINES, MOST_DOTS, MOST_ARROWS = 60, 4000, 700
 CHECKERS = 8  # squares along the longer side
 
@@ -35,7 +37,7 @@ def match_figure(content: ReportContent) -> Figure:
     """
     left, right = content.overview.reference, content.overview.before
     stacked = left.shape[1] > 1.7 * left.shape[0]
-    gap = 0.03 * max(left.shape)
+    gap = min(0.03 * max(left.shape), 0.2 * min(left.shape))
     offset = np.array([0.0, left.shape[0] + gap] if stacked else [left.shape[1] + gap, 0.0])
     width = max(left.shape[1], right.shape[1]) if stacked else offset[0] + right.shape[1]
     height = offset[1] + right.shape[0] if stacked else max(left.shape[0], right.shape[0])
@@ -66,8 +68,17 @@ def match_figure(content: ReportContent) -> Figure:
     axes.add_collection(
         LineCollection(list(pairs), colors=INLIERS(norm(points.residual_px[some])), linewidths=0.8, alpha=0.75)
     )
-    _caption(axes, 0, 0, f"Reference: {_short(content.reference.label)}")
-    _caption(axes, offset[0], offset[1], f"Target as given: {_short(content.target.label)}")
+    panel_in = figure.get_figwidth() * left.shape[1] / width
+    names = (
+        ("Reference", "Target")
+        if panel_in < NARROW_IN
+        else (
+            f"Reference: {_short(content.reference.label)}",
+            f"Target as given: {_short(content.target.label)}",
+        )
+    )
+    _caption(axes, 0, 0, names[0])
+    _caption(axes, offset[0], offset[1], names[1])
     _scale_bar(axes, left, content.gsd_m)
     axes.set_xlim(0, width)
     axes.set_ylim(height, 0)
@@ -92,7 +103,7 @@ def match_figure(content: ReportContent) -> Figure:
             handles=legend,
             loc="upper center",
             bbox_to_anchor=(0.5, -0.005),
-            ncols=3,
+            ncols=3 if figure.get_figwidth() > 2 * NARROW_IN else 1,
             frameon=False,
             fontsize=10,
             borderaxespad=0.2,
@@ -125,21 +136,23 @@ def displacement_figure(content: ReportContent) -> Figure:
         angles="xy",
         scale_units="xy",
         scale=longest / (1.6 * step),
-        width=0.0022,
+        units="inches",
+        width=0.02,
         headwidth=4,
         clim=(0, longest),
     )
     metres = f" = {_figures(longest * content.gsd_m)} m" if np.isfinite(content.gsd_m) else ""
-    axes.quiverkey(
+    key = axes.quiverkey(
         arrows,
-        0.995,
-        -0.03,
+        0.97,
+        0.03,
         longest,
-        f"{_figures(longest)} px{metres}   ",
+        f"{_figures(longest)} px{metres}",
         labelpos="W",
         coordinates="axes",
         color="black",
     )
+    key.text.set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 2})
     whole = f"({median[0]:+.2f}, {median[1]:+.2f}) px"
     if np.isfinite(content.gsd_m):
         whole += f", {_figures(float(np.hypot(*median)) * content.gsd_m)} m in all"
@@ -280,12 +293,11 @@ def _figure(width_in: float, height_in: float) -> Figure:
 
 
 def _canvas(width: float, height: float, width_in: float = WIDTH_IN) -> tuple[Figure, Axes]:
-    """One picture of this many image pixels, with room for the words below it."""
-    height_in = width_in * height / width
-    if height_in > 22:
-        width_in, height_in = max(width_in * 22 / height_in, 5.0), 22.0
-    figure = _figure(width_in, max(height_in, 2.0) + 0.6)
-    axes = figure.subplots()
+    """One picture of this many image pixels that fills the figure; words around it widen what is saved (``png``)."""
+    width_in = min(width_in, TALLEST_IN * width / height)
+    figure = Figure(figsize=(width_in, width_in * height / width), dpi=DPI, facecolor="white")
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     return figure, axes
 
@@ -341,7 +353,10 @@ def _residual_scale(residual: np.ndarray) -> Normalize:
 
 
 def _colour_bar(figure: Figure, axes: Axes, norm: Normalize, label: str) -> None:
-    bar = figure.colorbar(ScalarMappable(norm, INLIERS), cax=axes.inset_axes((1.012, 0, 0.013, 1)))
+    width_in = axes.get_position().width * figure.get_figwidth()
+    bar = figure.colorbar(
+        ScalarMappable(norm, INLIERS), cax=axes.inset_axes((1 + 0.12 / width_in, 0, 0.16 / width_in, 1))
+    )
     bar.set_label(label, fontsize=9)
 
 
