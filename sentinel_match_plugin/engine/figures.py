@@ -144,7 +144,7 @@ def displacement_figure(content: ReportContent) -> Figure:
     metres = f" = {_figures(longest * content.gsd_m)} m" if np.isfinite(content.gsd_m) else ""
     key = axes.quiverkey(
         arrows,
-        0.97,
+        0.98 - 1.6 * step / preview.shape[1],  # the tail of an arrow 1.6 steps long
         0.03,
         longest,
         f"{_figures(longest)} px{metres}",
