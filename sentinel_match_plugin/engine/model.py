@@ -87,7 +87,7 @@ def judge(points: TiePoints, verdict: Verdict, extent_px: tuple[float, float], s
     if support is not None and (verdict.model is None or support.chance > LIKELY_CHANCE):
         reason = (
             f"No match: only {support.agreeing} of {support.windows} separate windows agree on one motion, which could "
-            "be chance. The images may not show the same place, or too little of it (cloud, water, snow without texture)."
+            "be chance. The images may not show the same place, or too little of it (cloud, water, bare snow)."
         )
         return replace(verdict, status="no_match", reasons=(reason,))
     if verdict.model is None:
