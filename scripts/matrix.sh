@@ -19,11 +19,14 @@ set -eu
 cd "$1"; engine=$2; pair=$3; out=$(mktemp -d "$4/run.XXXXXX"); profile=$out/profile
 mkdir -p "$profile/profiles/default/QGIS"
 printf "[PythonPlugins]\nsentinel_match_plugin=true\n" > "$profile/profiles/default/QGIS/QGIS3.ini"
-export QGIS_CUSTOM_CONFIG_PATH=$profile QGIS_PLUGINPATH=$1 SENTINEL_MATCH_PYTHON=$engine QT_QPA_PLATFORM=offscreen
+export PYTHONDONTWRITEBYTECODE=1 QGIS_CUSTOM_CONFIG_PATH=$profile QGIS_PLUGINPATH=$1 SENTINEL_MATCH_PYTHON=$engine QT_QPA_PLATFORM=offscreen
 program=$(command -v qgis_process.bin || command -v qgis_process)
 for name in matchrasters warpraster coregister; do
     "$program" help sentinelmatch:$name | grep -q Arguments || { echo "help of $name failed"; exit 1; }
 done
+python3 -m pytest -q -p no:cacheprovider tests/processing/test_contract.py tests/processing/test_layers.py \
+    tests/processing/test_areas.py tests/processing/test_points.py tests/processing/test_results.py > "$out/tests" 2>&1 ||
+    { cat "$out/tests"; exit 1; }
 "$program" --json run sentinelmatch:coregister -- REFERENCE="$pair/reference.tif" TARGET="$pair/target.tif" \
     OUTPUT="$out/warped.tif" TIE_POINTS="$out/points.gpkg" SHIFT_VECTORS="$out/lines.gpkg" > "$out/answer.json"
 "$program" run sentinelmatch:warpraster -- INPUT="$pair/target.tif" TIE_POINTS="$out/points.gpkg" \
@@ -40,7 +43,7 @@ PYTHON
 rm -rf "$out"
 '
 failed=0
-bash -c "$check" matrix "$here" "$engine" "$pair" "$work" || failed=1
+PATH=$here/.venv-qgis/bin:$PATH bash -c "$check" matrix "$here" "$engine" "$pair" "$work" || failed=1
 for suite in trixie trixie-backports; do
     dir=$chroots/$suite
     [ -e "$dir/usr/bin/qgis_process" ] || "$tool" make "$suite" "$dir"

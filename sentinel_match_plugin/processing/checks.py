@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from .algorithm import ParameterError
-from .layers import file_of, is_same_source
+from .layers import file_of
 from .texts import tr
 
 
@@ -34,16 +34,6 @@ def raster_layer(algorithm, parameters, name, context, optional=False):
     else:
         text = tr("{name}: “{value}” is not a raster that QGIS can open: the file is of another kind, or damaged.")
     raise ParameterError(text.format(name=name, value=value if isinstance(value, str) else layer and layer.name()))
-
-
-def different_rasters(first, second):
-    """Refuse one raster given twice: it would match itself perfectly and say nothing."""
-    if is_same_source(first, second):
-        raise ParameterError(
-            tr("The reference and the target are the same raster ({name}): choose two different ones.").format(
-                name=first.name()
-            )
-        )
 
 
 def band_of(algorithm, parameters, name, context, layer):

@@ -21,7 +21,6 @@ from qgis.core import (
     QgsRasterBlock,
     QgsRasterBlockFeedback,
     QgsRasterFileWriter,
-    QgsRasterInterface,
     QgsRasterPipe,
     QgsRectangle,
 )
@@ -62,11 +61,7 @@ def describe(layer, feedback) -> RasterSource:
     """What is behind ``layer``. Main thread only."""
     provider = layer.dataProvider()
     source = RasterSource(layer.name(), layer.crs(), layer.extent(), path=file_of(layer))
-    if (
-        int(provider.capabilities()) & int(QgsRasterInterface.Capability.Size)
-        and layer.width() > 0
-        and layer.height() > 0
-    ):
+    if layer.width() > 0 and layer.height() > 0:  # 0 where the layer has no pixels of its own
         source.pixel = (layer.extent().width() / layer.width(), layer.extent().height() / layer.height())
     if source.path:
         source.open_options = [p[len("option:") :] for p in layer.source().split("|")[1:] if p.startswith("option:")]
@@ -223,10 +218,11 @@ def _write(source, other, area, margin_m, path, context, feedback):
     error = writer.writeRaster(pipe, columns, rows, extent, source.crs, context.transformContext(), block_feedback)
     if feedback.isCanceled():
         raise ParameterError(tr("The job was cancelled."))
-    if int(error) != int(QgsRasterFileWriter.WriterError.NoError):
+    code = int(getattr(error, "value", error))  # a number in QGIS 3.22, an enumeration later; 0 is success in all
+    if code != 0:
         raise ParameterError(
             tr("{name}: the layer could not be written to a temporary file (error {error}; {details}).").format(
-                name=source.name, error=int(error), details="; ".join(block_feedback.errors()) or path
+                name=source.name, error=code, details="; ".join(block_feedback.errors()) or path
             )
         )
     if block_feedback.errors():

@@ -76,7 +76,7 @@ REFUSED_BY_THE_ENGINE = {
     ),
     "an extent outside": (
         {"EXTENT": "100000,100100,5000000,5000100 [EPSG:32636]"},
-        "The extent or area lies outside the overlap of the rasters",
+        "The extent lies outside of reference",
     ),
     "an area elsewhere": ({"AREA": "{elsewhere}"}, "No polygon of the area touches reference."),
     "a constant image": ({"TARGET": "{constant}"}, "constant has the same value everywhere in the area (7)"),

@@ -286,3 +286,30 @@ def test_an_engine_killed_in_mid_job_is_a_sentence_and_the_next_job_runs(qgis_he
         qgis_here.run("sentinelmatch:coregister", parameters, feedback=feedback)
     assert killed
     assert qgis_here.run("sentinelmatch:coregister", parameters)["STATUS"] == "ok"
+
+
+def test_ctrl_c_ends_qgis_process_with_a_sentence_and_an_exit_code(qgis_process, engine, pair, tmp_path):
+    import signal
+    import subprocess
+    import time
+
+    output = tmp_path / "o.tif"
+    inputs = [f"REFERENCE={pair.reference}", f"TARGET={pair.target}", f"OUTPUT={output}"]
+    process = subprocess.Popen(
+        [qgis_process.program, "run", "sentinelmatch:coregister", "--", *inputs],
+        env=qgis_process.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said = ""
+    while "Python 3" not in said:  # the engine has greeted: the job is about to run
+        line = process.stdout.readline()
+        assert line, said
+        said += line
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    said += process.communicate(timeout=30)[0]
+    assert process.returncode != 0, said
+    assert "cancelled" in said
+    assert not output.exists()

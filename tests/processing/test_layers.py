@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -204,3 +205,43 @@ def test_an_area_outside_a_layer_without_file_is_refused_with_its_extent(provide
     area = (QgsRectangle(100000, 5490000, 101000, 5500000), QgsCoordinateReferenceSystem("EPSG:32636"))
     with pytest.raises(ParameterError, match="does not cover the area"):
         provided(layer(uri, "virtual", "virtualraster"), None, area)
+
+
+def test_a_web_map_is_fetched_in_the_background_when_the_dialog_runs_an_algorithm(qgis_here, tiles, pair, monkeypatch):
+    """As the dialog does it: prepared here, worked on in another thread, where the tiles are fetched."""
+    from qgis.core import (
+        QgsApplication,
+        QgsProcessingAlgRunnerTask,
+        QgsProcessingContext,
+        QgsProject,
+    )
+    from qgis.PyQt.QtCore import QEventLoop, QTimer
+
+    from sentinel_match_plugin.engine.errors import SentinelMatchError
+    from sentinel_match_plugin.processing import match_rasters
+
+    seen = []
+
+    def played(job, python, feedback):
+        seen.append((threading.current_thread() is threading.main_thread(), gdal.Open(job.target.path).ReadAsArray()))
+        raise SentinelMatchError("enough seen")
+
+    monkeypatch.setattr(match_rasters, "run_engine", played)
+    project, feedback = QgsProject(), Feedback.make()
+    web = layer(tiles, "web map", "wms").clone()
+    project.addMapLayer(web)
+    context = QgsProcessingContext()
+    context.setProject(project)
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("sentinelmatch:matchrasters")
+    parameters = {"REFERENCE": pair.reference, "TARGET": web.id(), "TIE_POINTS": "TEMPORARY_OUTPUT"}
+    task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
+    loop, answers = QEventLoop(), []
+    task.executed.connect(lambda fine, results: (answers.append(fine), loop.quit()))
+    QTimer.singleShot(60_000, loop.quit)
+    QgsApplication.taskManager().addTask(task)
+    loop.exec()
+    assert answers == [False]
+    assert any("enough seen" in error for error in feedback.errors)
+    in_main_thread, values = seen[0]
+    assert not in_main_thread
+    assert (values[2] == 40).mean() > 0.99, "every pixel came from a tile"
