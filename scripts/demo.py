@@ -89,13 +89,13 @@ def show(reference: str, target: str, output: Path, sample: Path | None) -> None
         tell_truth(sample, files["TIE_POINTS"], files["OUTPUT"], results)
     run_engine_script("demo_check.py", "picture", reference, target, files["OUTPUT"], output / "before_after.png")
     say("\nLayers to open in QGIS, and pictures to look at:")
-    say(f"  {'reference':<22}{reference}")
-    say(f"  {'target as given':<22}{target}")
+    say(f"  {'reference':<30}{reference}")
+    say(f"  {'target as given':<30}{target}")
     names = ("tie points", "shift vectors", "points for the Georeferencer", "report", "matches", "warped target")
     for name, path in (*zip(names, files.values()), ("before and after", output / "before_after.png")):
         if not path.exists():
             raise Failed(f"{path} was not written.")
-        say(f"  {name:<30}{path}" if len(name) > 20 else f"  {name:<22}{path}")
+        say(f"  {name:<30}{path}")
 
 
 def tell_truth(sample: Path, tie_points: Path, warped: Path, results: dict) -> None:
