@@ -11,6 +11,7 @@ from .errors import TransformationError
 from .events import Events
 from .filtering import agree_with_neighbours, consensus
 from .guided import LIKELY_CHANCE, Support
+from .status import FEWEST_POINTS
 from .tie_points import TiePoints
 from .transforms import Transformation, fit
 
@@ -51,7 +52,9 @@ def fit_model(
         kept = np.ones(len(points), bool)
         if not trusted:
             kept = agree_with_neighbours(source, destination, weights)
-            if kind in GLOBAL_KINDS:
+            if kept.sum() < FEWEST_POINTS:  # a few right ones among many wrong have no neighbours: ask for one motion
+                kept = consensus(source, destination, "affine", CONSENSUS_PX, seed)
+            elif kind in GLOBAL_KINDS:
                 kept[kept] = consensus(source[kept], destination[kept], kind, CONSENSUS_PX, seed)
         chosen = kind
         if kind == "auto":
@@ -77,26 +80,36 @@ def _distance(model: Transformation, points: TiePoints) -> np.ndarray:
     return np.hypot(*(model(points.reference_px) - points.aligned_px).T)
 
 
-def judge(points: TiePoints, verdict: Verdict, extent_px: tuple[float, float], support: Support | None) -> Verdict:
-    """The verdict with its status: may a person rely on it?
+def judge(
+    points: TiePoints, verdict: Verdict, extent_px: tuple[float, float], support: Support | None
+) -> tuple[TiePoints, Verdict]:
+    """May a person rely on it? Where there is no match, no point is an inlier, no model and no error remain.
 
     ``extent_px`` width and height of the area matched, reference pixels; ``support`` of a guided match. A free match
     (None) was looked for all over the area, each point on its own: there the odds of chance agreement are judged from
     the points.
     """
     if support is not None and (verdict.model is None or support.chance > LIKELY_CHANCE):
-        reason = (
+        return _no_match(
+            points,
+            verdict,
             f"No match: only {support.agreeing} of {support.windows} separate windows agree on one motion, which could "
-            "be chance. The images may not show the same place, or too little of it (cloud, water, bare snow)."
+            "be chance. The images may not show the same place, or too little of it (cloud, water, bare snow).",
         )
-        return replace(verdict, status="no_match", reasons=(reason,))
     if verdict.model is None:
-        return replace(verdict, status="no_match", reasons=(f"No match: {verdict.sentence}",))
+        return _no_match(points, verdict, f"No match: {verdict.sentence}")
     search_px = float("nan") if support is not None else max(extent_px) / 2
     status, reasons = judge_status(
         points.reference_px, points.aligned_px, points.inlier, extent_px, verdict.accuracy, search_px
     )
+    if status == "no_match":
+        return _no_match(points, verdict, *reasons)
     if support is not None and support.share < LOW_SUPPORT:
         reasons = [*reasons, f"Only {support.agreeing} of {support.windows} separate windows agree on one motion."]
-        status = "low_confidence" if status == "ok" else status
-    return replace(verdict, status=status, reasons=tuple(reasons))
+        status = "low_confidence"
+    return points, replace(verdict, status=status, reasons=tuple(reasons))
+
+
+def _no_match(points: TiePoints, verdict: Verdict, *reasons: str) -> tuple[TiePoints, Verdict]:
+    nothing = points.judged(np.full(len(points), np.nan), np.zeros(len(points), bool))
+    return nothing, Verdict(None, None, verdict.sentence, "no_match", reasons)

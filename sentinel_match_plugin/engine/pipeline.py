@@ -88,8 +88,9 @@ def match(job: MatchJob, events: Events) -> tuple[Outcome, Found]:
         events.info(f"{name} found {len(points)} tie points.")
         with events.part(0.85, 0.95) as stage:
             points, verdict = fit_model(points, job.transform, job.seed, stage)
-        events.info(verdict.sentence)
-        verdict = judge(points, verdict, (grid.width * grid.scale, grid.height * grid.scale), support)
+        points, verdict = judge(points, verdict, (grid.width * grid.scale, grid.height * grid.scale), support)
+        if verdict.model is not None:
+            events.info(verdict.sentence)
         for reason in verdict.reasons:
             events.warning(reason)
         found = Found(points, verdict, reference.info, target.info)

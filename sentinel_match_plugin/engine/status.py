@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.spatial import ConvexHull, QhullError, cKDTree
-from scipy.stats import binom
+from scipy.special import gammaln
 
 from .filtering import first_guess, refine
 
@@ -69,13 +69,27 @@ def largest_rival(
 
 
 def chance_of_accident(candidates: int, inliers: int, threshold_px: float, search_px: float) -> float:
-    """Probability that ``inliers`` of ``candidates`` random positions within ``search_px`` agree to ``threshold_px``.
+    """Expected number of affine motions that ``inliers`` of ``candidates`` random matches agree on; 1 at most.
 
-    A binomial tail (the "a contrario" test of Moisan and Stival 2004), times the number of places where the agreement
-    could be.
+    Each match lies anywhere within ``search_px``, agreement is within ``threshold_px``. The "number of false alarms" of
+    the a contrario method (Moisan and Stival, "A probabilistic criterion to detect rigid point matches between two
+    images", IJCV 2004): ``(n - 3) C(n, k) C(k, 3) p^(k - 3)``, since an affine passes through any three matches and
+    the best of all triples is taken.
     """
+    if inliers <= 3:
+        return 1.0
     share = min((threshold_px / max(search_px, threshold_px)) ** 2, 1.0)
-    return float(min(binom.sf(inliers - 1, candidates, share) / share, 1.0))
+    logarithm = (
+        np.log(max(candidates - 3, 1))
+        + _log_choose(candidates, inliers)
+        + _log_choose(inliers, 3)
+        + (inliers - 3) * np.log(share)
+    )
+    return float(np.exp(min(logarithm, 0.0)))
+
+
+def _log_choose(n: int, k: int) -> float:
+    return float(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
 
 
 def judge_status(
