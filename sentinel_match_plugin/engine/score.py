@@ -1,10 +1,11 @@
 """How a score is made: from what a matcher saw of a point to the probability that the point is right to a pixel.
 
-The logistic below was fitted to 27,988 points of 72 pairs of the training places (T36UUA, T36UUU, T36UVC; winter or the
-summer before against summer; conditions a, c, d of season_pairs.py), right meaning within 1 px of the known displacement.
-On the same points, mean score against the share that is right, by deciles of the score with more than 200 points: across
-seasons .35/.41, .46/.43, .56/.58, .66/.69, .75/.80, .85/.92, .93/.97; within a season .56/.48, .66/.49, .75/.55, .86/.77,
-.97/.97. Not checked on places that the fit has not seen; free matchers score by curves of their own.
+The logistic below was fitted to 27,988 points of 42 pairs of the training places (T36UUA, T36UUU, T36UVC; winter or
+the summer before against summer; conditions a, c, d of season_pairs.py), right meaning within 1 px of the known
+displacement. On the same points, mean score against the share that is right, by deciles of the score with more than
+200 points: across seasons .35/.41, .46/.43, .56/.58, .66/.69, .75/.80, .85/.92, .93/.97; within a season .56/.48,
+.66/.49, .75/.55, .86/.77, .97/.97. Not checked on places that the fit has not seen; free matchers score by curves of
+their own.
 """
 
 from __future__ import annotations
