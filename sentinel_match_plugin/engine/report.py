@@ -251,7 +251,7 @@ def _pictures(content: ReportContent) -> list[str]:
                         figures.jpeg(figures.details_figure(content.details, content.gsd_m)),
                     )
                 )
-        parts.append(_flicker(scene))
+        parts.append(_flicker(scene, scene.after))
     return parts
 
 
@@ -261,12 +261,11 @@ def _section(title: str, text: str, picture: bytes) -> str:
     )
 
 
-def _flicker(scene: Scene) -> str:
+def _flicker(scene: Scene, after: Preview) -> str:
     """The two images in turn on one place; on paper and without animation, the reference alone stays out of the way."""
-    assert scene.after is not None
     boxes = []
     reference = _embedded(figures.photograph(scene.reference))
-    pairs = (("Before", scene.before), ("After", scene.after)) if scene.comparable else (("After", scene.after),)
+    pairs = (("Before", scene.before), ("After", after)) if scene.comparable else (("After", after),)
     for name, target in pairs:
         picture = _embedded(figures.photograph(target))
         boxes.append(

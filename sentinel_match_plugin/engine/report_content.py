@@ -99,9 +99,9 @@ def look_again(
     pixels too; ``comparable`` tells that both views are on ``grid``.
     """
 
-    def displaced(xy: np.ndarray) -> np.ndarray:
-        assert model is not None
-        return (model(grid.to_reference(xy)) - grid.origin) / grid.scale
+    displaced: Mapping | None = None
+    if model is not None:
+        displaced = lambda xy: (model(grid.to_reference(xy)) - grid.origin) / grid.scale  # noqa: E731
 
     def scene(window: tuple[int, int, int, int], decimation: float, with_before: Preview | None = None) -> Scene:
         reference = _preview(views[0].read(window, decimation), window, decimation, grid)
