@@ -51,8 +51,8 @@ class Found:
     target: RasterInfo
 
 
-def match(job: MatchJob, events: Events) -> tuple[Outcome, Found]:
-    """Tie points of two rasters, the model that fits them, and how good it is."""
+def match(job: MatchJob, events: Events, warped: str = "") -> tuple[Outcome, Found]:
+    """Tie points of two rasters, the model that fits them, and how good it is. ``warped``: a raster that is to follow."""
     events = Transcript(events)
     check_outputs([job.tie_points, job.gcp_file, job.report, job.match_figure], [job.reference.path, job.target.path])
     with ExitStack() as files:
@@ -95,7 +95,7 @@ def match(job: MatchJob, events: Events) -> tuple[Outcome, Found]:
             events.warning(reason)
         found = Found(points, verdict, reference.info, target.info)
         outcome = _outcome(found, events.said, name, str(device))
-        outcome = replace(outcome, outputs=_write_results(job, found, outcome, views, grid))
+        outcome = replace(outcome, outputs=_write_results(job, found, outcome, views, grid, warped))
     events.progress(1.0, "done")
     return outcome, found
 
@@ -104,7 +104,7 @@ def coregister(job: CoregisterJob, events: Events) -> Outcome:
     """Match, then warp the target onto the reference's grid. Without a match there is no raster."""
     check_output(job.output, [job.match.reference.path, job.match.target.path])
     with events.part(0.0, 0.75) as stage:
-        outcome, found = match(job.match, stage)
+        outcome, found = match(job.match, stage, job.output)
     model = found.verdict.model
     if outcome.status == "no_match" or model is None:
         message = "No raster was written, because no trustworthy match was found."
@@ -199,7 +199,7 @@ def _outcome(found: Found, messages: list[str], matcher: str, device: str) -> Ou
 
 
 def _write_results(
-    job: MatchJob, found: Found, outcome: Outcome, views: tuple[View, View], grid: WorkingGrid
+    job: MatchJob, found: Found, outcome: Outcome, views: tuple[View, View], grid: WorkingGrid, warped: str
 ) -> dict[str, str]:
     """Write what the job asks for; name -> path."""
     if job.tie_points:
@@ -208,6 +208,6 @@ def _write_results(
         target_has_crs = found.target.georeference.crs is not None
         write_gcp_file(job.gcp_file, found.points, found.reference.georeference, target_has_crs)
     if job.report or job.match_figure:
-        write_pictures(job, found, outcome, views, grid)
+        write_pictures(job, found, outcome, views, grid, warped)
     paths = {name: getattr(job, name) for name in ("tie_points", "gcp_file", "report", "match_figure")}
     return {name: path for name, path in paths.items() if path}
