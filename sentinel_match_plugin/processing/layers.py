@@ -214,7 +214,9 @@ def _write(source, other, area, margin_m, path, context, feedback):
     feedback.canceled.connect(block_feedback.cancel)
     writer = QgsRasterFileWriter(path)
     writer.setOutputFormat("GTiff")
-    writer.setCreateOptions(["TILED=YES", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER"])
+    # The method got a new name, and a warning at the old one, in QGIS 3.44.
+    set_options = getattr(writer, "setCreationOptions", None) or writer.setCreateOptions
+    set_options(["TILED=YES", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER"])
     error = writer.writeRaster(pipe, columns, rows, extent, source.crs, context.transformContext(), block_feedback)
     if feedback.isCanceled():
         raise ParameterError(tr("The job was cancelled."))
