@@ -3,6 +3,7 @@
 #   make demo REFERENCE=a.tif TARGET=b.tif  the same with your own rasters
 #   make test                               all tests;  make test PYTEST_ARGS="tests/engine -k shift"  some of them
 #   make lint                               ruff, mypy, bandit
+#   make matrix                             does the plugin work in QGIS 3.22, 3.40 and 3.44? (root; makes two chroots once)
 #   make setup                              only the set-up
 #   make clean                              removes what was made here (the engine's environment, in the user's cache, stays)
 SHELL := /bin/bash
@@ -11,10 +12,10 @@ PYTEST_ARGS ?=
 REFERENCE ?=
 TARGET ?=
 
-.PHONY: help setup test test-engine test-qgis lint format demo clean
+.PHONY: help setup test test-engine test-qgis lint format demo matrix clean
 
 help:
-	@sed -n '2,7s/^# *//p' Makefile
+	@sed -n '2,8s/^# *//p' Makefile
 
 setup:
 	@scripts/setup.sh
@@ -40,6 +41,9 @@ format: setup
 
 demo: setup
 	@$(ENGINE)/python scripts/demo.py $(if $(REFERENCE),--reference '$(REFERENCE)') $(if $(TARGET),--target '$(TARGET)')
+
+matrix: setup
+	@scripts/matrix.sh
 
 clean:
 	rm -rf .venv-engine .venv-qgis .pytest_cache .mypy_cache .ruff_cache build dist demo_output

@@ -1,52 +1,79 @@
-#!/bin/bash
-# Does the provider load, and one pair run, in every QGIS that we can have? Bookworm's own 3.22 without a chroot, 3.40 and
-# 3.44 in Debian chroots made by ../shared/tools/qgis_matrix.sh (needs root, debootstrap, about 2.5 GB a chroot).
+#!/usr/bin/env bash
+# Does the plugin work in every QGIS that we can have? Bookworm's own 3.22 without a chroot, 3.40 and 3.44 in Debian chroots
+# made by ../shared/tools/qgis_matrix.sh (needs root, debootstrap, about 3.5 GB and some minutes a chroot, once).
+# In each: the provider loads, the QGIS-side tests, coregister and warpraster on a season pair, a model; see matrix_here.py.
 #   scripts/matrix.sh [DIR]     DIR: where the chroots are or will be made (default: /var/tmp/sentinel-match-matrix)
-# The engine's environment must be made with a Python that the chroots see: one under this folder or pyenv's.
-#   SENTINEL_MATCH_PYTHON names it; default .venv-engine/bin/python here.
-set -eu
+#   SUITES                      the chroots to look at (default: "trixie trixie-backports")
+#   SENTINEL_MATCH_PYTHON       the engine's Python. The chroots see only this folder and pyenv's Pythons (their own Python
+#                               is another); where the given or installed one lies elsewhere, build/engine is made for them.
+set -euo pipefail
 cd "$(dirname "$0")/.."
-here=$PWD; work=$here/build/matrix; chroots=${1:-/var/tmp/sentinel-match-matrix}
-tool=$here/../shared/tools/qgis_matrix.sh
-[ -x "$tool" ] || { echo "The tool that makes the chroots is not at $tool." >&2; exit 1; }
-engine=${SENTINEL_MATCH_PYTHON:-$here/.venv-engine/bin/python}
-[ -x "$engine" ] || { echo "No engine at $engine: set SENTINEL_MATCH_PYTHON to its Python." >&2; exit 1; }
-pair=$work/T35UNQ_cross_sub0_a
-[ -e "$pair/truth.json" ] || "$engine" "$here/../shared/tools/season_pairs.py" make "$work" --tiles T35UNQ --conditions a >/dev/null
+here=$PWD work=$PWD/build/matrix chroots=${1:-/var/tmp/sentinel-match-matrix}
+pyenv=${PYENV_ROOT:-$HOME/.pyenv} system_python=${SYSTEM_PYTHON:-/usr/bin/python3}
+tool=$here/../shared/tools/qgis_matrix.sh pairs=$here/../shared/tools/season_pairs.py
 
-check='
-set -eu
-cd "$1"; engine=$2; pair=$3; out=$(mktemp -d "$4/run.XXXXXX"); profile=$out/profile
-mkdir -p "$profile/profiles/default/QGIS"
-printf "[PythonPlugins]\nsentinel_match_plugin=true\n" > "$profile/profiles/default/QGIS/QGIS3.ini"
-export PYTHONDONTWRITEBYTECODE=1 QGIS_CUSTOM_CONFIG_PATH=$profile QGIS_PLUGINPATH=$1 SENTINEL_MATCH_PYTHON=$engine QT_QPA_PLATFORM=offscreen
-program=$(command -v qgis_process.bin || command -v qgis_process)
-for name in matchrasters warpraster coregister; do
-    "$program" help sentinelmatch:$name | grep -q Arguments || { echo "help of $name failed"; exit 1; }
-done
-python3 -m pytest -q -p no:cacheprovider tests/processing/test_contract.py tests/processing/test_layers.py \
-    tests/processing/test_areas.py tests/processing/test_points.py tests/processing/test_results.py > "$out/tests" 2>&1 ||
-    { cat "$out/tests"; exit 1; }
-"$program" --json run sentinelmatch:coregister -- REFERENCE="$pair/reference.tif" TARGET="$pair/target.tif" \
-    OUTPUT="$out/warped.tif" TIE_POINTS="$out/points.gpkg" SHIFT_VECTORS="$out/lines.gpkg" > "$out/answer.json"
-"$program" run sentinelmatch:warpraster -- INPUT="$pair/target.tif" TIE_POINTS="$out/points.gpkg" \
-    REFERENCE="$pair/reference.tif" OUTPUT="$out/again.tif" > "$out/log" 2>&1
-python3 - "$out" <<PYTHON
-import json, sys
-answer = open(sys.argv[1] + "/answer.json").read()
-answer = json.loads(answer[answer.index("{"):])
-r = answer["results"]
-print("QGIS", answer["qgis_version"], "| Python", answer.get("python_version", "?"), "|", r["STATUS"], "|",
-      r["INLIERS"], "of", r["COUNT"], "points | CE90 %.2f m | shift %.1f, %.1f m" % (r["CE90"], r["SHIFT_X"], r["SHIFT_Y"]))
-assert r["STATUS"] == "ok"
-PYTHON
-rm -rf "$out"
-'
-failed=0
-PATH=$here/.venv-qgis/bin:$PATH bash -c "$check" matrix "$here" "$engine" "$pair" "$work" || failed=1
-for suite in trixie trixie-backports; do
+stop() { echo "matrix: $*" >&2; exit 1; }
+bridge() { "$system_python" -m sentinel_match_plugin.runtime.environment "$@"; }
+
+# The environment and the Python it was made with must both be where a chroot sees them.
+seen() {
+    local place
+    while read -r place; do
+        case $(realpath "$place")/ in "$here"/* | "$(realpath -m "$pyenv")"/*) ;; *) return 1 ;; esac
+    done < <("$1" -I -c 'import sys; print(sys.prefix); print(sys.base_prefix)')
+}
+base_python() { # the first of pyenv's that the engine's packages exist for
+    local version python
+    for version in 3.11 3.12 3.13; do
+        for python in "$pyenv"/versions/"$version".*/bin/python; do
+            if [ -x "$python" ]; then echo "$python"; return 0; fi
+        done
+    done
+    stop "the chroots need an engine made with a Python that they see, and $pyenv has none of 3.11 to 3.13 (pyenv install 3.11)."
+}
+engine_for_chroots() {
+    local python
+    python=$(bridge find) || return 1
+    if ! seen "$python"; then
+        echo "matrix: $python is not seen from a chroot; build/engine is used there" >&2
+        python=$(base_python) || return 1
+        bridge install --folder "$here/build/engine" --python "$python" >&2 || return 1
+        python=$here/build/engine/bin/python
+    fi
+    echo "$python"
+}
+
+# The chroots stay, but nothing of ours stays mounted in them: a delete by hand would go through to it. An engine whose QGIS
+# has just ended takes a moment to notice, and keeps its mounts busy until then.
+mounts() { awk -v dir="$(realpath -m "$chroots")/" 'index($2, dir) == 1 {print $2}' /proc/mounts | sort -r; }
+unmount() {
+    local place attempt
+    for attempt in 1 2 3 4 5 6 7 8 9 10; do
+        mounts | while read -r place; do umount "$place" 2>/dev/null || true; done
+        [ -n "$(mounts)" ] || return 0
+        sleep "$attempt"
+    done
+    echo "matrix: still mounted, and in use: $(mounts | xargs)" >&2
+}
+
+[ "$(id -u)" = 0 ] || stop "making and entering chroots takes root."
+[ -x "$tool" ] || stop "the tool that makes the chroots is not at $tool."
+engine=$(bridge find)
+export SENTINEL_MATCH_PYTHON=$engine PYTHONDONTWRITEBYTECODE=1
+pair=$work/T35UNQ_cross_sub0_a
+mkdir -p "$work"
+[ -e "$pair/truth.json" ] || "$engine" "$pairs" make "$work" --tiles T35UNQ --conditions a >/dev/null
+
+failed=()
+echo "== this system"
+.venv-qgis/bin/python scripts/matrix_here.py "$pair" "$work" || failed+=("this system")
+trap unmount EXIT
+for suite in ${SUITES-trixie trixie-backports}; do
+    echo "== $suite"
     dir=$chroots/$suite
-    [ -e "$dir/usr/bin/qgis_process" ] || "$tool" make "$suite" "$dir"
-    "$tool" run "$dir" "$here" bash -c "$check" matrix "$here" "$engine" "$pair" "$work" || { echo "FAILED in $suite"; failed=1; }
+    if [ ! -e "$dir/usr/bin/qgis_process" ] && ! "$tool" make "$suite" "$dir"; then failed+=("$suite"); continue; fi
+    [ -n "${chroot_engine:-}" ] || chroot_engine=$(engine_for_chroots)
+    "$tool" run "$dir" "$here" env SENTINEL_MATCH_PYTHON="$chroot_engine" PYTHONDONTWRITEBYTECODE=1 \
+        ${OMP_NUM_THREADS:+OMP_NUM_THREADS="$OMP_NUM_THREADS"} python3 scripts/matrix_here.py "$pair" "$work" || failed+=("$suite")
 done
-exit $failed
+[ ${#failed[@]} = 0 ] || stop "FAILED in: ${failed[*]}"
