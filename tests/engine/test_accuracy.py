@@ -11,7 +11,7 @@ from sentinel_match_plugin.engine.errors import Cancelled, TransformationError
 from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.transforms import FLEXIBLE, fit
 from sentinel_match_plugin.engine.transforms.blocks import make_folds, mean_spacing, spatial_blocks
-from tests.engine.known_fields import affine, jittered_grid, noisy, rms, similarity, sine
+from tests.engine.known_motions import affine, jittered_grid, noisy, rms, similarity, sine
 
 NOISE_RMS = 0.3 * np.sqrt(2)  # radial, of 0.3 px an axis
 
