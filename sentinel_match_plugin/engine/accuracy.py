@@ -2,7 +2,9 @@
 
 Points are held out in blocks of neighbours (transforms/blocks.py): 4 x 4 of them, smaller where that gives fewer than
 10 blocks, single points when there are fewer than 20. Whole blocks are dealt into folds, each fold is predicted by a
-fit to the others.
+fit to the others. Points whose windows overlap share part of their error, and a model that follows shared error looks
+good to its neighbours: so points within ``reach_px`` of a held-out one are not fitted to either (a buffer, as in
+Roberts et al., "Cross-validation strategies for data with spatial structure", Ecography 2017).
 
 **What the figures mean.** A held-out error is the distance between where a tie point was found and where a model that
 did not know it puts it: the error of the model *and* of the tie point. ``rmse_px`` and ``ce90_px`` therefore say how
@@ -102,8 +104,9 @@ def cross_validate(
     weights: np.ndarray | None = None,
     seed: int = 0,
     events: Events | None = None,
+    reach_px: float = 0.0,
 ) -> Accuracy:
-    """Hold out blocks of points, fit ``kind`` to the others, measure at the held-out ones.
+    """Hold out blocks of points, fit ``kind`` to those beyond ``reach_px`` of them, measure at the held-out ones.
 
     ``source``, ``destination`` ``(N, 2)`` pixels, ``weights`` ``(N,)`` as for ``transforms.fit`` (they weigh the fits;
     the errors of all points count alike). The same ``seed`` holds out the same blocks for every kind, so that kinds
@@ -130,7 +133,8 @@ def cross_validate(
                 events.check_cancelled()
                 events.progress(number / folds, "cross-validation")
             held = fold == number
-            model = fit(kind, source[~held], destination[~held], weights[~held], smoothness)
+            known = _beyond(source, held, reach_px)
+            model = fit(kind, source[known], destination[known], weights[known], smoothness)
             signed[held] = destination[held] - model(source[held])
             models.append(model)
     except TransformationError:  # a kind that some fold cannot carry has no figure: a partial one would flatter it
@@ -138,6 +142,15 @@ def cross_validate(
         models = []
     spread = _jackknife(models, source)
     return _summary(source, np.hypot(signed[:, 0], signed[:, 1]), signed, spread, block, fold)
+
+
+def _beyond(points: np.ndarray, held: np.ndarray, reach_px: float) -> np.ndarray:
+    """The points ``(N,)`` that are not held out and not within reach of one that is."""
+    known = ~held
+    if reach_px > 0 and known.any():
+        distance, _ = cKDTree(points[held]).query(points[known])
+        known[known] = distance > reach_px
+    return known
 
 
 def _jackknife(models: list[Transformation], source: np.ndarray) -> np.ndarray:
@@ -191,6 +204,7 @@ def choose_transformation(
     weights: np.ndarray | None = None,
     seed: int = 0,
     events: Events | None = None,
+    reach_px: float = 0.0,
 ) -> tuple[str, dict[str, Accuracy]]:
     """The simplest kind whose held-out error is not significantly worse than the best; the accuracy of each tried.
 
@@ -207,10 +221,10 @@ def choose_transformation(
         if kind == "thin_plate_spline" and len(source) > SPLINE_POINTS:
             continue
         if events is None:
-            accuracy = cross_validate(kind, source, destination, weights, seed)
+            accuracy = cross_validate(kind, source, destination, weights, seed, None, reach_px)
         else:
             with events.part(index / len(CANDIDATES), (index + 1) / len(CANDIDATES)) as part:
-                accuracy = cross_validate(kind, source, destination, weights, seed, part)
+                accuracy = cross_validate(kind, source, destination, weights, seed, part, reach_px)
         if np.isfinite(accuracy.errors).all():
             tried[kind] = accuracy
     if not tried:  # one point

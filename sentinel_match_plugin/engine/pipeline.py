@@ -52,7 +52,7 @@ class Found:
 
 
 def match(job: MatchJob, events: Events, warped: str = "") -> tuple[Outcome, Found]:
-    """Tie points of two rasters, the model that fits them, and how good it is. ``warped``: a raster that is to follow."""
+    """Tie points of two rasters, the model that fits them, and how good it is. ``warped``: a raster to follow."""
     events = Transcript(events)
     check_outputs([job.tie_points, job.gcp_file, job.report, job.match_figure], [job.reference.path, job.target.path])
     with ExitStack() as files:
@@ -87,7 +87,7 @@ def match(job: MatchJob, events: Events, warped: str = "") -> tuple[Outcome, Fou
         )
         events.info(f"{name} found {len(points)} tie points.")
         with events.part(0.85, 0.95) as stage:
-            points, verdict = fit_model(points, job.transform, job.seed, stage)
+            points, verdict = fit_model(points, job.transform, job.seed, stage, pixel_px=grid.scale)
         points, verdict = judge(points, verdict, (grid.width * grid.scale, grid.height * grid.scale), support)
         if verdict.model is not None:
             events.info(verdict.sentence)

@@ -54,11 +54,11 @@ _STATUS = {
     ),
 }
 _WHAT_CE90_MEANS = (
-    "CE90 is the circular error at 90 %: nine of ten places of the moved target lie within this distance of where "
-    "they belong. RMSE is the root mean square of the same errors. Both come from cross-validation: the points were "
-    "left out in whole blocks, the transformation was fitted to the others, and the error was measured on those left"
-    " out. So they also hold between the points. They cannot show an error that all points share, such as one of the"
-    " reference itself."
+    "CE90 is the circular error at 90 %: nine of ten tie points that the transformation did not know lie within this "
+    "distance of where it puts them; RMSE is the root mean square of the same errors. Both come from cross-validation: "
+    "points were left out in whole blocks, together with their neighbours, and the transformation was fitted to the "
+    "others. The figures contain the tie points' own noise. They cannot show an error that all points share, such as "
+    "one of the reference itself."
 )
 
 

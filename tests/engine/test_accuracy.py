@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.ndimage import gaussian_filter
 
 from sentinel_match_plugin.engine.accuracy import ce90, choose_transformation, cross_validate
 from sentinel_match_plugin.engine.errors import Cancelled, TransformationError
 from sentinel_match_plugin.engine.events import Events
-from sentinel_match_plugin.engine.transforms import fit
+from sentinel_match_plugin.engine.transforms import FLEXIBLE, fit
 from sentinel_match_plugin.engine.transforms.blocks import make_folds, mean_spacing, spatial_blocks
-from tests.engine.known_fields import affine, jittered_grid, noisy, rms, similarity, sine
+from tests.engine.known_motions import affine, jittered_grid, noisy, rms, similarity, sine
 
 NOISE_RMS = 0.3 * np.sqrt(2)  # radial, of 0.3 px an axis
 
@@ -167,3 +168,22 @@ def test_progress_rises_to_the_end():
     choose_transformation(points, noisy(affine, points, 0), events=heard)
     assert heard.fractions == sorted(heard.fractions)
     assert 0.8 < heard.fractions[-1] <= 1.0
+
+
+def test_error_that_neighbours_share_is_not_taken_for_motion():
+    # Windows of 64 px every 16 px: what is wrong at one point is wrong at the next ones too. The truth is a shift.
+    points = jittered_grid(20, 16, 0)
+    rows = np.clip((points[:, ::-1] + 20).astype(int), 0, 359).T
+    noise = [gaussian_filter(np.random.default_rng(k).standard_normal((360, 360)), 14) for k in (0, 1)]
+    shared = np.stack([0.3 * n[tuple(rows)] / n.std() for n in noise], -1)
+    moved = points + [3.0, -2.0] + shared
+    assert choose_transformation(points, moved)[0] in FLEXIBLE
+    kind, tried = choose_transformation(points, moved, reach_px=40)
+    assert kind == "shift"
+    assert tried["local"].ce90_px > tried["shift"].ce90_px
+
+
+def test_points_within_reach_of_a_held_out_one_are_not_fitted_to():
+    points = jittered_grid(20, 16, 0)
+    errors = [cross_validate("local", points, sine(points), reach_px=reach).ce90_px for reach in (0, 40)]
+    assert errors[1] > 2 * errors[0]  # without noise only the gap that has to be bridged counts

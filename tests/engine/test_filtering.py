@@ -8,8 +8,8 @@ import pytest
 from sentinel_match_plugin.engine.errors import TransformationError
 from sentinel_match_plugin.engine.filtering import agree_with_neighbours, consensus
 from sentinel_match_plugin.engine.transforms import MINIMUM_POINTS, fit
-from tests.engine.known_fields import NOISE_PX, affine, jittered_grid, sine
-from tests.engine.known_fields import TRUTHS as KNOWN_TRUTHS
+from tests.engine.known_motions import NOISE_PX, affine, jittered_grid, sine
+from tests.engine.known_motions import TRUTHS as KNOWN_TRUTHS
 
 
 def strong_turn(xy: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ import pytest
 from sentinel_match_plugin.engine.accuracy import cross_validate
 from sentinel_match_plugin.engine.filtering import agree_with_neighbours
 from sentinel_match_plugin.engine.status import chance_of_accident, coverage, judge_status, largest_rival
-from tests.engine.known_fields import affine, jittered_grid, noisy
+from tests.engine.known_motions import affine, jittered_grid, noisy
 
 EXTENT = (320.0, 320.0)
 

@@ -8,7 +8,7 @@ import pytest
 from sentinel_match_plugin.engine.jobs import TRANSFORMS
 from sentinel_match_plugin.engine.transforms import MINIMUM_POINTS, Transformation, TransformationError, fit
 from sentinel_match_plugin.engine.transforms import splines as splines_module
-from tests.engine.known_fields import NOISE_PX, TRUTHS, affine, jittered_grid, noisy, rms, similarity, sine
+from tests.engine.known_motions import NOISE_PX, TRUTHS, affine, jittered_grid, noisy, rms, similarity, sine
 
 
 def test_every_transformation_that_a_job_may_ask_for_can_be_fitted():
