@@ -1,8 +1,7 @@
 """Guided matching: from a coarse look at everything to sub-pixel tie points, each level starting where the last ended.
 
-1. *Overview*: both images at a few hundred pixels; the whole reference is correlated with the target at every shift
-   up to the search radius, under a few rotations and scales. One answer for the whole image is hard to fool by a
-   single field or cloud. 2. *Support*: windows that share no pixel are looked for around the overview's answer, each
+1. *Coarse look* (coarse.py): roughly how the whole target lies on the whole reference.
+2. *Support*: windows that share no pixel are looked for around that answer, each
    on its own. Windows of unrelated images land anywhere; how many agree on one affine motion says whether there is a
    match at all. Nothing later could say it, because from here on each step looks only where the last one pointed. 3.
    *Levels*: at each finer level the target is read through the motion known so far, windows around a lattice of
@@ -22,20 +21,16 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import binom
 
+from .coarse import look_coarsely
 from .errors import TransformationError
 from .events import Events
 from .filtering import agree_with_neighbours, consensus
 from .grid import View
 from .lattice import Mapping
-from .matchers import correlation
 from .matchers.base import GuidedMatcher, Matches
 from .score import calibrated
 from .transforms import fit
 
-OVERVIEW_PX = 192  # longer side of the overview: small enough that a few degrees move nothing by more than a few pixels
-ROTATIONS_DEG = (0.0, -3.0, 3.0, -6.0, 6.0, -9.0, 9.0)
-SCALES = (1.0, 0.95, 1.05, 0.9, 1.1)
-CLEAR_SHARPNESS = 10.0  # robust standard deviations; right answers of the training pairs have 11 to 55
 SUPPORT_WINDOW_PX, SUPPORT_RADIUS_PX, SUPPORT_AGREE_PX = 32, 12, 2.0
 SUPPORT_WINDOWS = 400  # at most
 WINDOW_PX = 64
@@ -47,20 +42,6 @@ MARGIN_PX = 16  # around a piece, beyond windows and search: what gradients and 
 BACK_CHECK_PX = 1.0
 LIKELY_CHANCE = 1e-4  # a match that could be an accident more often than this is none
 MINIMUM_POINTS = 6  # fewer than this agreeing at a level: the motion is not found
-
-
-@dataclass(frozen=True)
-class Overview:
-    """The coarse answer:
-
-    ``motion``, and how far it stands out (``sharpness``, robust standard deviations of the correlation).
-    """
-
-    motion: Mapping
-    sharpness: float
-    height: float
-    decimation: int
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -100,11 +81,14 @@ def match_guided(
     (score.py). Points that could not be found are left out; nothing at all is an answer too.
     """
     with events.part(0.0, 0.2) as stage:
-        overview = look_over(reference, target, matcher, max_shift_px, stage)
-    events.info(overview.sentence)
-    decimation = max(1, overview.decimation // 2)
+        coarse = look_coarsely(reference, target, matcher, max_shift_px, stage)
+    if coarse is None:
+        events.info("The reference has too few valid pixels to look for.")
+        return Matches.none(), Support(0, 0)
+    events.info(coarse.sentence)
+    decimation = max(1, coarse.decimation // 2)
     with events.part(0.2, 0.3) as stage:
-        motion, support = supported(reference, target, matcher, overview.motion, decimation, stage)
+        motion, support = supported(reference, target, matcher, coarse.motion, decimation, stage)
     events.info(f"Support: {support.agreeing} of {support.windows} separate windows agree on one motion.")
     if motion is None or support.chance > LIKELY_CHANCE:
         return Matches.none(), support
@@ -168,56 +152,6 @@ def lattice(shape: tuple[int, int], spacing: float) -> np.ndarray:
         count = max(1, int(length // spacing))
         axes.append((length - (count - 1) * spacing) / 2 + spacing * np.arange(count))
     return np.stack(np.meshgrid(*axes), -1).reshape(-1, 2)
-
-
-def look_over(reference: View, target: View, matcher: GuidedMatcher, max_shift_px: float, events: Events) -> Overview:
-    """The shift (with a rotation and a scale) under which the whole target fits the whole reference best."""
-    height, width = reference.shape
-    decimation = 1
-    while max(height, width) / decimation > OVERVIEW_PX:
-        decimation *= 2
-    radius = max(2, int(np.ceil(max_shift_px / decimation)))
-    # A search wider than the image finds nothing: what is left of the overlap would be smaller than a quarter.
-    radius = min(radius, max(height, width) // decimation)
-    described = matcher.describe(reference.read((0, 0, width, height), decimation))
-    margin = radius * decimation
-    window = (-margin, -margin, width + margin, height + margin)
-    centre = np.array([width / 2, height / 2])
-    tried: dict[tuple[float, float], correlation.Whole] = {}
-
-    def best_of(trials: list[tuple[float, float]]) -> tuple[float, float]:
-        for trial in trials:
-            events.check_cancelled()
-            events.progress(len(tried) / (len(ROTATIONS_DEG) * len(SCALES)), "overview")
-            if trial not in tried:
-                turned = matcher.describe(target.read(window, decimation, _turn(centre, *trial)))
-                tried[trial] = correlation.whole(described, turned, (radius, radius), radius)
-        return max(tried, key=lambda trial: tried[trial].height)
-
-    # Rotation first, then scale: a third of the trials of the full table, which is left for images where no peak
-    # stands out.
-    angle, _ = best_of([(angle, 1.0) for angle in ROTATIONS_DEG])
-    chosen = best_of([(angle, scale) for scale in SCALES])
-    if tried[chosen].sharpness < CLEAR_SHARPNESS:
-        chosen = best_of([(angle, scale) for scale in SCALES for angle in ROTATIONS_DEG])
-    best = tried[chosen]
-    shift = np.array(best.shift) * decimation
-    turn = _turn(centre, *chosen)
-    return Overview(
-        lambda xy: turn(np.asarray(xy, float) + shift),
-        best.sharpness,
-        best.height,
-        decimation,
-        f"Overview at 1/{decimation}: shift {shift[0]:.0f}, {shift[1]:.0f} px, rotation {chosen[0]:g}°, "
-        f"scale {chosen[1]:g}; the correlation peak {best.height:.2f} stands {best.sharpness:.1f} robust "
-        "standard deviations above the others.",
-    )
-
-
-def _turn(centre: np.ndarray, degrees: float, scale: float) -> Mapping:
-    angle = np.deg2rad(degrees)
-    matrix = scale * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return lambda xy: (np.asarray(xy, float) - centre) @ matrix.T + centre
 
 
 def _refined(

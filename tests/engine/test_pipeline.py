@@ -180,7 +180,7 @@ def test_progress_never_goes_back_and_ends_at_one(pair, tmp_path):
     assert listener.fractions[-1] == 1.0
 
 
-@pytest.mark.parametrize("stage", ["overview", "tie points"])
+@pytest.mark.parametrize("stage", ["coarse look", "support", "tie points"])
 def test_a_cancelled_job_ends_and_leaves_nothing(pair, tmp_path, stage):
     job = CoregisterJob(match_job(pair, tie_points=str(tmp_path / "points.csv")), str(tmp_path / "warped.tif"))
     with pytest.raises(Cancelled):
