@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from qgis.core import QgsMapLayer, QgsProcessingLayerPostProcessorInterface
+from qgis.core import Qgis, QgsMapLayer, QgsProcessingLayerPostProcessorInterface
 
 from .texts import PLUGIN_FOLDER
 
@@ -31,7 +31,12 @@ def style_when_loaded(context, destination, style, title, name):
     if context.willLoadLayerOnCompletion(destination):
         processor = _Style(str(PLUGIN_FOLDER / "processing" / "styles" / f"{style}.qml"))
         _alive.append(processor)
-        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(processor)
+        details = context.layerToLoadOnCompletionDetails(destination)
+        details.setPostProcessor(processor)
+        if Qgis.QGIS_VERSION_INT >= 34400:
+            # Above the raster (0), which would hide it. QGIS 3.40 knows the key too, but turns the order round when a
+            # layer is selected in the tree; 3.22 has none.
+            details.layerSortKey = 1
         name_when_loaded(context, destination, title, name)
 
 

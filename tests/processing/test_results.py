@@ -197,6 +197,16 @@ def test_loaded_results_say_from_which_rasters_they_came_and_have_a_style(qgis_h
     assert not feedback.warnings
 
 
+def test_points_and_lines_are_loaded_above_the_raster_that_would_hide_them(qgis_here, played, pair, tmp_path):
+    from qgis.core import Qgis
+
+    if Qgis.QGIS_VERSION_INT < 34400:
+        pytest.skip("before QGIS 3.44 an algorithm has no reliable say in the order of its layers")
+    _, loaded, *_ = _run_and_load(_wanted(pair, tmp_path))
+    keys = {Path(path.split("|")[0]).name: details.layerSortKey for path, details in loaded.items()}
+    assert min(keys["points.gpkg"], keys["lines.gpkg"]) > keys["o.tif"]
+
+
 def _matches(rule, feature, fields):
     from qgis.core import QgsExpression, QgsExpressionContext
 
