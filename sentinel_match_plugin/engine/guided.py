@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.ndimage import uniform_filter
 from scipy.stats import binom
 
 from .coarse import look_coarsely
@@ -28,6 +29,7 @@ from .filtering import agree_with_neighbours, consensus
 from .grid import View
 from .lattice import Mapping
 from .matchers.base import GuidedMatcher, Matches
+from .matchers.correlation import MINIMUM_VALID
 from .score import calibrated
 from .transforms import fit
 
@@ -68,8 +70,16 @@ class Support:
         ``(2 a + 1)^2 / (2 r + 1)^2``; three windows fit any affine, so they do not count, and the best of many triples
         is taken (here: ten independent ones, for which the wrong pairs measured have chances of 0.1 and more).
         """
+        return self._chance_of(self.agreeing)
+
+    @property
+    def enough(self) -> bool:
+        """Whether so few windows could tell a match from an accident at all, if every one of them agreed."""
+        return self._chance_of(self.windows) <= LIKELY_CHANCE
+
+    def _chance_of(self, agreeing: int) -> float:
         alone = ((2 * SUPPORT_AGREE_PX + 1) / (2 * SUPPORT_RADIUS_PX + 1)) ** 2
-        return float(min(1.0, 10 * binom.sf(self.agreeing - 4, max(self.windows - 3, 1), alone)))
+        return float(min(1.0, 10 * binom.sf(agreeing - 4, max(self.windows - 3, 1), alone)))
 
 
 def match_guided(
@@ -102,11 +112,11 @@ def match_guided(
         motion = found
     points = lattice(reference.shape, spacing_px)
     with events.part(0.6, 0.8) as stage:
-        first = _find(reference, target, matcher, motion, points, 1, FINAL_RADIUS_PX + 1, stage, "tie points")
+        first, _ = _find(reference, target, matcher, motion, points, 1, FINAL_RADIUS_PX + 1, stage, "tie points")
     better = _fitted(first) or motion
     with events.part(0.8, 1.0) as stage:
         radius = FINAL_RADIUS_PX
-        matches = _find(reference, target, matcher, better, points, 1, radius, stage, "tie points", both_ways=True)
+        matches, _ = _find(reference, target, matcher, better, points, 1, radius, stage, "tie points", both_ways=True)
     return matches, support
 
 
@@ -117,7 +127,7 @@ def supported(
     height, width = reference.shape
     spacing = max(SUPPORT_WINDOW_PX * decimation, np.sqrt(height * width / SUPPORT_WINDOWS))
     points = lattice(reference.shape, float(spacing))
-    matches = _find(
+    matches, looked = _find(
         reference,
         target,
         matcher,
@@ -129,15 +139,10 @@ def supported(
         "support",
         window=SUPPORT_WINDOW_PX,
     )
-    coarse = reference.read((0, 0, width, height), decimation)
-    row, column = (points[:, ::-1] / decimation).astype(int).T
-    usable = int(
-        coarse.valid[np.minimum(row, len(coarse.valid) - 1), np.minimum(column, coarse.valid.shape[1] - 1)].sum()
-    )
     if len(matches) < MINIMUM_POINTS:
-        return None, Support(usable, 0)
+        return None, Support(looked, 0)
     agree = consensus(matches.reference, matches.target, "affine", SUPPORT_AGREE_PX * decimation)
-    support = Support(max(usable, len(matches)), int(agree.sum()))
+    support = Support(looked, int(agree.sum()))
     try:
         return fit("affine", matches.reference[agree], matches.target[agree], matches.score[agree]), support
     except TransformationError:
@@ -166,9 +171,8 @@ def _refined(
     height, width = reference.shape
     spacing = float(np.clip(np.sqrt(height * width / decimation**2 / POINTS_PER_LEVEL), 8, 64)) * decimation
     points = lattice(reference.shape, max(spacing, np.sqrt(height * width / (4 * POINTS_PER_LEVEL))))
-    return _fitted(
-        _find(reference, target, matcher, motion, points, decimation, LEVEL_RADIUS_PX, events, f"level 1/{decimation}")
-    )
+    stage = f"level 1/{decimation}"
+    return _fitted(_find(reference, target, matcher, motion, points, decimation, LEVEL_RADIUS_PX, events, stage)[0])
 
 
 def _fitted(matches: Matches) -> Mapping | None:
@@ -198,9 +202,13 @@ def _find(
     stage: str,
     both_ways: bool = False,
     window: int = WINDOW_PX,
-) -> Matches:
-    """Look for ``points`` (grid pixels) at one level, piece by piece; targets in grid pixels, motion included."""
-    found = []
+) -> tuple[Matches, int]:
+    """Look for ``points`` (grid pixels) at one level, piece by piece; targets in grid pixels, motion included.
+
+    And how many of them there was something to look at for: at least half of the window is valid in both images. The
+    others say nothing for or against a match.
+    """
+    found, looked = [], 0
     pieces = list(_pieces(reference.shape, decimation, window // 2 + radius + MARGIN_PX))
     for number, (core, piece) in enumerate(pieces):
         events.check_cancelled()
@@ -214,16 +222,27 @@ def _find(
             continue
         described = matcher.describe(patch)
         events.check_cancelled()
-        seen = matcher.describe(target.read(piece, decimation, motion))
+        other = target.read(piece, decimation, motion)
+        seen = matcher.describe(other)
         events.check_cancelled()
-        matches = matcher.find(described, seen, (points[here] - origin) / decimation, window, radius)
+        local = (points[here] - origin) / decimation
+        matches = matcher.find(described, seen, local, window, radius)
+        looked += max(len(matches), _count_valid(patch.valid & other.valid, local, window))
         if both_ways and len(matches):
             matches = _checked_back(matcher, described, seen, matches, radius)
         back = Matches(matches.reference * decimation + origin, matches.target * decimation + origin, matches.score)
         found.append(Matches(back.reference, motion(back.target), back.score))
     if not found:
-        return Matches.none()
-    return Matches(*(np.concatenate([getattr(m, name) for m in found]) for name in ("reference", "target", "score")))
+        return Matches.none(), looked
+    names = ("reference", "target", "score")
+    return Matches(*(np.concatenate([getattr(m, name) for m in found]) for name in names)), looked
+
+
+def _count_valid(valid: np.ndarray, centres: np.ndarray, window: int) -> int:
+    """Of the windows around ``centres`` ``(N, 2)``, pixels of ``valid``, how many lie at least half on valid pixels."""
+    share = uniform_filter(valid.astype(np.float32), window, mode="constant")
+    row, column = centres[:, ::-1].astype(int).T
+    return int((share[row, column] >= MINIMUM_VALID).sum())
 
 
 def _checked_back(matcher: GuidedMatcher, described: object, seen: object, matches: Matches, radius: int) -> Matches:

@@ -10,7 +10,7 @@ from .accuracy import Accuracy, choose_transformation, cross_validate, judge_sta
 from .errors import TransformationError
 from .events import Events
 from .filtering import agree_with_neighbours, consensus
-from .guided import LIKELY_CHANCE, Support
+from .guided import LIKELY_CHANCE, SUPPORT_WINDOW_PX, Support
 from .status import FEWEST_POINTS
 from .tie_points import TiePoints
 from .transforms import Transformation, fit
@@ -96,7 +96,15 @@ def judge(
     (None) was looked for all over the area, each point on its own: there the odds of chance agreement are judged from
     the points.
     """
-    if support is not None and (verdict.model is None or support.chance > LIKELY_CHANCE):
+    if support is not None and not support.enough:
+        return _no_match(
+            points,
+            verdict,
+            f"No match: what both images show is too small to tell a match from an accident ({support.windows} "
+            f"separate windows of {SUPPORT_WINDOW_PX} x {SUPPORT_WINDOW_PX} pixels). Use a larger area or extent, or "
+            "rasters of finer pixels.",
+        )
+    if support is not None and support.chance > LIKELY_CHANCE:
         return _no_match(
             points,
             verdict,
