@@ -78,5 +78,9 @@ def average(
         total = (across @ (down @ pixels).T).T
         enough = weight >= MIN_COVERED * x.step * y.step - 1e-4
         valid[first:last] = enough
-        np.divide(total, weight, out=values[first:last], where=enough)
+        with np.errstate(over="ignore"):
+            np.divide(total, weight, out=values[first:last], where=enough)
+        overflowed = ~np.isfinite(values[first:last])  # numbers at the end of the type: their sum is none
+        values[first:last][overflowed] = 0
+        valid[first:last] &= ~overflowed
     return values, valid

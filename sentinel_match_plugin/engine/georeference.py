@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from affine import Affine
+from rasterio._err import CPLE_BaseError, CPLE_NotSupportedError  # what rasterio.warp.transform lets through
 from rasterio.crs import CRS
 from rasterio.warp import transform as _warp_transform
 
@@ -76,12 +77,40 @@ def parse_crs(text: str) -> CRS:
 def change_crs(points: np.ndarray, source: CRS, destination: CRS) -> np.ndarray:
     """Map coordinates ``(N, 2)`` from one CRS to another (x east, y north order).
 
-    Points outside its domain come back as nan.
+    Points outside its domain come back as nan. Raises InputError where no way leads from one CRS to the other (a local
+    or engineering CRS).
     """
     points = np.asarray(points, float)
     if source == destination or not len(points):
         return points.copy()
-    xs, ys = _warp_transform(source, destination, points[:, 0], points[:, 1])[:2]
-    changed = np.stack([np.asarray(xs, float), np.asarray(ys, float)], -1)
+    known = np.isfinite(points).all(-1)
+    if source.is_geographic:
+        known &= np.abs(points[:, 1]) <= 90 * 1.0000001  # a rim that was computed may lie a rounding beyond the pole
+    changed = np.full(points.shape, np.nan)
+    changed[known] = _change_known(points[known], source, destination)
     changed[~np.isfinite(changed).all(-1)] = np.nan
     return changed
+
+
+def _change_known(points: np.ndarray, source: CRS, destination: CRS) -> np.ndarray:
+    """As ``change_crs``. rasterio raises if a single point lies outside the domain, so those are found by halving."""
+    if not len(points):
+        return points
+    try:
+        xs, ys = _warp_transform(source, destination, points[:, 0], points[:, 1])[:2]
+    except CPLE_NotSupportedError as error:
+        raise InputError(
+            f"Positions cannot be carried from the CRS {_name(source)} to {_name(destination)}: assign both rasters a "
+            "CRS that says where on the Earth they lie."
+        ) from error
+    except CPLE_BaseError:
+        if len(points) == 1:
+            return np.full((1, 2), np.nan)
+        half = len(points) // 2
+        return np.concatenate([_change_known(part, source, destination) for part in (points[:half], points[half:])])
+    return np.stack([np.asarray(xs, float), np.asarray(ys, float)], -1)
+
+
+def _name(crs: CRS) -> str:
+    authority = crs.to_authority()
+    return ":".join(authority) if authority else f"“{crs.to_string()[:60]}”"

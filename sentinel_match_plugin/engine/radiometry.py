@@ -34,9 +34,13 @@ class Stretch:
 
     def apply(self, values: np.ndarray, valid: np.ndarray) -> np.ndarray:
         """float32 0..1 of the shape of ``values``; 0 where not ``valid``."""
-        result = np.subtract(values, self.low, dtype=np.float32)
-        result /= self.high - self.low
-        np.clip(result, 0, 1, out=result)
+        span = self.high - self.low
+        wide = (
+            max(abs(self.low), abs(self.high), span) > float(np.finfo(np.float32).max) / 4
+        )  # its differences overflow
+        result = np.subtract(values, self.low, dtype=np.float64 if wide else np.float32)
+        result /= span
+        result = np.clip(result, 0, 1).astype(np.float32, copy=False)
         result[~valid] = 0
         return result
 
