@@ -45,6 +45,10 @@ TUNE_ONCE = 300
 # 640-point pair's 25 s, quiet machine), and from 800 on it has to merge them
 SPLINE_POINTS = 500
 
+# Blocks are at least so many times as wide as errors are shared over: between blocks much smaller than that no point
+# would lie beyond the reach of all that are held out
+BLOCK_REACHES = 1.6
+
 # Simplest first: the number of parameters, the flexible ones last
 CANDIDATES = (
     "shift",
@@ -118,7 +122,7 @@ def cross_validate(
     if count <= MINIMUM_POINTS[kind]:
         return _summary(source, errors, signed, signed, np.arange(count), np.zeros(count, int))
     weights = np.ones(count) if weights is None else np.asarray(weights, float)
-    block = spatial_blocks(source, seed)
+    block = spatial_blocks(source, seed, least_px=BLOCK_REACHES * reach_px)
     fold = make_folds(block, FOLDS if count < MANY_POINTS else FOLDS_MANY, seed)
     if count < 2 * FOLDS:
         fold = block  # each point on its own

@@ -23,17 +23,19 @@ def mean_spacing(points: np.ndarray) -> float:
     return max(np.sqrt(area / len(points)), length / len(points) / 4, 1e-9)
 
 
-def spatial_blocks(points: np.ndarray, seed: int = 0, points_across: int = POINTS_ACROSS) -> np.ndarray:
+def spatial_blocks(
+    points: np.ndarray, seed: int = 0, points_across: int = POINTS_ACROSS, least_px: float = 0.0
+) -> np.ndarray:
     """The block number ``(N,)`` from 0 of each point: square cells ``points_across`` mean spacings wide.
 
-    The cells lie at a random offset. Smaller cells where that gives fewer than ``MINIMUM_BLOCKS``; with fewer than
-    twice as many points, each is its own block.
+    At least ``least_px``. The cells lie at a random offset. Smaller cells where that gives fewer than
+    ``MINIMUM_BLOCKS``; with fewer than twice as many points, each is its own block.
     """
     count = len(points)
     if count < 2 * MINIMUM_BLOCKS:
         return np.arange(count)
     offset = np.random.default_rng(seed).random(2)
-    side = points_across * mean_spacing(points)
+    side = max(points_across * mean_spacing(points), least_px)
     while True:
         cells = np.floor((points - points.min(0)) / side + offset).astype(np.int64)
         _, blocks = np.unique(cells[:, 0] * (cells[:, 1].max() + 1) + cells[:, 1], return_inverse=True)
