@@ -24,7 +24,7 @@ from .matchers.base import FreeMatcher
 from .model import Verdict, fit_model, judge
 from .output_grid import frame_of, output_grid, way_back
 from .outputs import check_outputs
-from .preparation import choose_matcher, georeferenced, look_at, refuse_same, spacing_on_grid
+from .preparation import check_options, choose_matcher, georeferenced, look_at, refuse_same, spacing_on_grid
 from .raster_writer import check_output
 from .rasters import RasterInfo, open_raster
 from .report import write_pictures
@@ -54,6 +54,7 @@ class Found:
 def match(job: MatchJob, events: Events, warped: str = "") -> tuple[Outcome, Found]:
     """Tie points of two rasters, the model that fits them, and how good it is. ``warped``: a raster to follow."""
     events = Transcript(events)
+    check_options(job)
     check_outputs([job.tie_points, job.gcp_file, job.report, job.match_figure], [job.reference.path, job.target.path])
     with ExitStack() as files:
         reference = files.enter_context(open_raster(job.reference.path, job.reference.label))
@@ -144,7 +145,8 @@ def warp(job: WarpJob, events: Events) -> Outcome:
         mapping = way_back(grid, frame, verdict.model, source.georeference)
         warp_raster(job.input.path, job.output, grid, mapping, job.resampling, stage)
     events.progress(1.0, "done")
-    outcome = _outcome(Found(points, verdict, onto, source), events.said, "", "")
+    # The points are a person's: nothing is there to doubt, and a raster was written.
+    outcome = _outcome(Found(points, replace(verdict, status="ok"), onto, source), events.said, "", "")
     return replace(outcome, outputs={"warped": job.output})
 
 

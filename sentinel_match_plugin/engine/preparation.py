@@ -11,12 +11,36 @@ from .bands import BandChoice
 from .errors import InputError
 from .events import Events
 from .grid import View, WorkingGrid, pixel_mapping, working_grid
-from .jobs import MatchJob
+from .jobs import TRANSFORMS, MatchJob
 from .matchers import MATCHERS
 from .radiometry import measure_stretch
 from .rasters import RasterInfo, RasterReader
 
 FEWEST_SPACING_PX, MOST_POINTS = 16.0, 12_000  # default spacing: dense on small areas, bounded on whole tiles
+
+
+def check_options(job: MatchJob) -> None:
+    """Raise InputError, naming the option, where a number or a choice makes no sense."""
+    numbers = (
+        (
+            job.max_shift_m,
+            np.inf,
+            "The largest shift to look for must be zero or a positive number of metres, not {:g}.",
+        ),
+        (
+            job.spacing_px,
+            np.inf,
+            "The spacing between tie points must be a positive number of pixels (0 chooses), not {:g}.",
+        ),
+        (job.min_score, 1.0, "The lowest score of a tie point must be a number from 0 to 1, not {:g}."),
+    )
+    for number, highest, sentence in numbers:
+        if not (np.isfinite(number) and 0 <= number <= highest):
+            raise InputError(sentence.format(number))
+    choices = (("matcher", job.matcher, ("auto", *MATCHERS)), ("transformation", job.transform, TRANSFORMS))
+    for name, choice, known in choices:
+        if choice not in known:
+            raise InputError(f"The {name} “{choice}” is not known: use one of {', '.join(known)}.")
 
 
 def georeferenced(reference: RasterInfo, target: RasterInfo) -> bool:
@@ -114,8 +138,6 @@ def _clipped(window: tuple[int, int, int, int], info: RasterInfo) -> tuple[int, 
 
 def spacing_on_grid(job: MatchJob, grid: WorkingGrid, events: Events) -> float:
     """Pixels of the working grid between tie points."""
-    if job.spacing_px < 0:
-        raise InputError(f"The spacing between tie points must be positive, not {job.spacing_px:g} pixels.")
     if job.spacing_px > 0:
         return max(2.0, job.spacing_px / grid.scale)
     spacing = max(FEWEST_SPACING_PX, float(np.sqrt(grid.width * grid.height / MOST_POINTS)))
