@@ -38,6 +38,7 @@ SUPPORT_WINDOWS = 400  # at most
 WINDOW_PX = 64
 LEVEL_RADIUS_PX = 5
 FINAL_RADIUS_PX = 3
+CLEAR_CONFIDENCE = 0.25  # of a match that steers the motion: on training pairs 9 in 10 of those are right to a pixel
 POINTS_PER_LEVEL = 700
 TILE_PX = 1024  # side of the pieces that one level is worked in
 MARGIN_PX = 16  # around a piece, beyond windows and search: what gradients and masks touch
@@ -176,9 +177,14 @@ def _refined(
 
 
 def _fitted(matches: Matches) -> Mapping | None:
-    """The smooth motion that the matches agree on."""
+    """The smooth motion that the matches agree on.
+
+    Only clear matches steer it, or it would follow the chance peaks of forest and snow from level to level. Where few are
+    clear, the clearest third does.
+    """
     if len(matches) < MINIMUM_POINTS:
         return None
+    matches = matches[matches.score >= min(CLEAR_CONFIDENCE, float(np.quantile(matches.score, 2 / 3)))]
     kept = matches[agree_with_neighbours(matches.reference, matches.target, matches.score)]
     if len(kept) < MINIMUM_POINTS:
         return None
