@@ -179,8 +179,8 @@ def _refined(
 def _fitted(matches: Matches) -> Mapping | None:
     """The smooth motion that the matches agree on.
 
-    Only clear matches steer it, or it would follow the chance peaks of forest and snow from level to level. Where few are
-    clear, the clearest third does.
+    Only clear matches steer it, or it would follow the chance peaks of forest and snow from level to level. Where few
+    are clear, the clearest third does.
     """
     if len(matches) < MINIMUM_POINTS:
         return None
