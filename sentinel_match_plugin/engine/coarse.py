@@ -35,12 +35,14 @@ AGREE_SHARE = 0.04  # ... of their distance: 1.5 degrees and 2.5 %
 class Answer:
     """What one piece says: ``motion`` (grid pixels to the grid pixels where the target shows them), best at ``centre``.
 
-    ``sharpness``: how many robust standard deviations the correlation's peak stands above the others; ``sentence``.
+    ``sharpness``: how many robust standard deviations the correlation's peak stands above the others; ``rival``: the
+    height of the next best peak as a share of it; ``sentence``.
     """
 
     motion: Mapping
     centre: np.ndarray
     sharpness: float
+    rival: float
     sentence: str
 
 
@@ -48,11 +50,13 @@ class Answer:
 class Coarse:
     """The coarse answer for the whole image:
 
-    ``motion``, the ``decimation`` it was found at, and a sentence for the log.
+    ``motion``, the ``decimation`` it was found at, how well the next best shift fits (``rival``, 1: as well as this
+    one), and a sentence for the log.
     """
 
     motion: Mapping
     decimation: int
+    rival: float
     sentence: str
 
 
@@ -90,7 +94,8 @@ def look_coarsely(
         motion = fit("similarity", centres, np.concatenate([a.motion(a.centre[None]) for a in group]))
     if len(answers) > 1:
         text = f"{len(group)} of {len(answers)} pieces agree; the clearest says: {text}"
-    return Coarse(motion, decimation, f"Coarse look at 1/{decimation} of the resolution: {text}")
+    rival = float(np.median([answer.rival for answer in group]))
+    return Coarse(motion, decimation, rival, f"Coarse look at 1/{decimation} of the resolution: {text}")
 
 
 def _pieces(shape: tuple[int, int], side: int) -> list[tuple[int, int, int, int]]:
@@ -150,6 +155,7 @@ def _answer(
         lambda xy: turn(np.asarray(xy, float) + shift),
         centre,
         best.sharpness,
+        best.rival,
         f"shift {shift[0]:.0f}, {shift[1]:.0f} px, rotation {chosen[0]:g}°, scale {chosen[1]:g}; the correlation peak "
         f"{best.height:.2f} stands {best.sharpness:.1f} robust standard deviations above the others.",
     )

@@ -26,6 +26,9 @@ INLIER_RANGE_PX = (0.75, 3.0)  # a point within the first is never an outlier, o
 # 1.13 / .27 / .22 px (because auto no longer takes the flexible field where a shift is right), and the pairs whose true
 # 90 % lies within the reported CE90 0 / .87 / .93.
 SHARED_ERROR_PX = 40.0
+REPEATED = (
+    0.85  # share of the best fit that another shift reaches: patterns that repeat .96 and more, real pairs .1 to .6
+)
 LOW_SUPPORT = 0.3  # share of separate windows that agree; right pairs of the training places have 0.5 and more
 RAYLEIGH_MEDIAN = 1.1774  # median distance of a two-dimensional Gaussian error, in standard deviations of one axis
 
@@ -121,6 +124,13 @@ def judge(
         return _no_match(points, verdict, *reasons)
     if support is not None and support.share < LOW_SUPPORT:
         reasons = [*reasons, f"Only {support.agreeing} of {support.windows} separate windows agree on one motion."]
+        status = "low_confidence"
+    if support is not None and support.rival > REPEATED:
+        reasons = [
+            *reasons,
+            "The images repeat themselves, so another displacement fits about as well: lower the largest shift to look "
+            "for, or choose another area.",
+        ]
         status = "low_confidence"
     return points, replace(verdict, status=status, reasons=tuple(reasons))
 

@@ -68,11 +68,13 @@ class Whole:
     """The best shift of a whole image.
 
     ``shift`` (x, y) pixels such that target(p + shift) shows reference(p); ``height`` of the
-    correlation's peak; ``sharpness``: how many robust standard deviations it stands above the surface."""
+    correlation's peak; ``sharpness``: how many robust standard deviations it stands above the surface; ``rival``: how
+    high the next best peak stands above the surface, as a share of the best (1: another shift fits as well)."""
 
     shift: tuple[float, float]
     height: float
     sharpness: float
+    rival: float = 0.0
 
 
 def whole(reference: Tensor, target: Tensor, offset: tuple[int, int], radius_px: int) -> Whole:
@@ -112,7 +114,19 @@ def whole(reference: Tensor, target: Tensor, offset: tuple[int, int], radius_px:
     middle = sample.median()
     spread = 1.4826 * (sample - middle).abs().median() + 1e-9
     x, y = float(found.x[0]) - radius_px, float(found.y[0]) - radius_px
-    return Whole((x, y), float(found.height[0]), float((found.height[0] - middle) / spread))
+    lead = found.height[0] - middle
+    rival = (_second_peak(surface, found) - middle) / (lead + 1e-9)
+    return Whole((x, y), float(found.height[0]), float(lead / spread), float(rival.clamp(0, 1)))
+
+
+def _second_peak(surface: Tensor, best: _Peaks) -> Tensor:
+    """The highest local maximum of a surface ``(height, width)`` apart from the best: its slopes are no rivals."""
+    side = 2 * RIVAL_DISTANCE_PX + 1
+    summit = surface == functional.max_pool2d(surface[None, None], side, 1, RIVAL_DISTANCE_PX)[0, 0]
+    rows, columns = surface.shape
+    y, x = torch.arange(rows, device=surface.device), torch.arange(columns, device=surface.device)
+    near = ((y - best.y[0]).abs() <= RIVAL_DISTANCE_PX)[:, None] & ((x - best.x[0]).abs() <= RIVAL_DISTANCE_PX)
+    return surface.masked_fill(near | ~summit, -1).max()
 
 
 @dataclass(frozen=True)
