@@ -33,6 +33,10 @@ def check_outputs(paths: Iterable[str | Path], inputs: Iterable[str | Path] = ()
             raise OutputError(f"The output folder {folder} does not exist: create it, or choose another.")
         if path.is_dir():
             raise OutputError(f"The output {path} is a folder: give the name of a file.")
+        if path.exists() and not path.is_file():  # a device or a pipe: renaming onto it would take its place
+            raise OutputError(
+                f"The output {path} is no ordinary file, so nothing is written there: choose another name."
+            )
         if any(_same(path, other) for other in used):
             raise OutputError(
                 f"The output {path} is the same file as an input, which would be lost: choose another name."
@@ -60,9 +64,10 @@ def cannot_write(path: str | Path, error: BaseException) -> OutputError:
         free = shutil.disk_usage(folder).free
     except OSError:
         free = NEARLY_FULL_BYTES
-    if free < NEARLY_FULL_BYTES or (isinstance(error, OSError) and error.errno in (28, 122)):
+    refused = isinstance(error, OSError) and error.errno in (13, 30)  # not permitted, read-only: no matter how full
+    if not refused and (free < NEARLY_FULL_BYTES or (isinstance(error, OSError) and error.errno in (28, 122))):
         return OutputError(f"{path} cannot be written: the disk is full. Free some space, or choose another folder.")
-    if isinstance(error, PermissionError) or (isinstance(error, OSError) and error.errno in (13, 30)):
+    if refused or isinstance(error, PermissionError):
         return OutputError(
             f"{path} cannot be written: the folder or file is read-only, or open in another program. "
             f"Choose another place. ({reason[0] if reason else ''})"

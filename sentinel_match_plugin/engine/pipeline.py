@@ -104,6 +104,7 @@ def match(job: MatchJob, events: Events, warped: str = "") -> tuple[Outcome, Fou
 def coregister(job: CoregisterJob, events: Events) -> Outcome:
     """Match, then warp the target onto the reference's grid. Without a match there is no raster."""
     check_output(job.output, [job.match.reference.path, job.match.target.path])
+    check_outputs([job.output, job.match.tie_points, job.match.gcp_file, job.match.report, job.match.match_figure])
     with events.part(0.0, 0.75) as stage:
         outcome, found = match(job.match, stage, job.output)
     model = found.verdict.model
