@@ -1,5 +1,7 @@
 """Rasters and options that nobody would choose: each ends in a right answer, an honest one, or a sentence."""
 
+import os
+import stat
 import warnings
 
 import numpy as np
@@ -8,10 +10,10 @@ from affine import Affine
 from rasterio.crs import CRS
 
 from sentinel_match_plugin.engine.accuracy import cross_validate
-from sentinel_match_plugin.engine.errors import InputError
+from sentinel_match_plugin.engine.errors import InputError, OutputError
 from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.georeference import change_crs
-from sentinel_match_plugin.engine.jobs import MatchJob, RasterInput, WarpJob
+from sentinel_match_plugin.engine.jobs import CoregisterJob, MatchJob, RasterInput, WarpJob
 from sentinel_match_plugin.engine.pipeline import run
 from sentinel_match_plugin.engine.radiometry import Stretch
 from sentinel_match_plugin.engine.tie_points import read_csv
@@ -163,3 +165,35 @@ def test_south_up_and_mirrored_rasters_are_matched(write_raster, here):
     outcome = run(job(reference, write_raster("turned.tif", flipped, crs=UTM36, transform=turned)), Events())
     assert outcome.status == "ok"
     assert (outcome.shift_x, outcome.shift_y) == pytest.approx(MOVED_M, abs=1.0)
+
+
+def test_a_pattern_that_repeats_is_never_matched_with_confidence(here):
+    """Every window agrees on a displacement that is a whole period off."""
+    x, y = np.meshgrid(np.arange(160.0), np.arange(160.0))
+    for period in (7, 16):
+        images = [
+            np.sin(2 * np.pi * (x - dx) / period) * np.sin(2 * np.pi * (y - dy) / period)
+            for dx, dy in ((0, 0), (1.5 * period, 0.4 * period))
+        ]
+        pair = [here(f"{name}.tif", image.astype(np.float32)) for name, image in zip("ab", images, strict=True)]
+        outcome = run(job(*pair), Events())
+        assert outcome.status != "ok"
+        if outcome.status == "low_confidence":
+            assert any("repeat themselves" in message for message in outcome.messages)
+
+
+def test_a_device_is_no_output(here, tmp_path):
+    """Renaming a finished file onto /dev/full took the device's place."""
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    reference, target = here("reference.tif", seen(side=20)), here("target.tif", seen(side=20))
+    with pytest.raises(OutputError, match="no ordinary file"):
+        run(job(reference, target, tie_points=str(pipe)), Events())
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_one_name_for_two_outputs_is_refused_before_any_work(here, tmp_path):
+    reference, target = here("reference.tif", seen(side=20)), here("target.tif", seen(side=20))
+    both = str(tmp_path / "both.tif")
+    with pytest.raises(OutputError, match="named for two outputs"):
+        run(CoregisterJob(job(reference, target, tie_points=both), both), Events())
