@@ -10,7 +10,7 @@ from rasterio.crs import CRS
 
 from .area import load_area
 from .errors import InputError
-from .georeference import Georeference, change_crs
+from .georeference import Georeference
 from .grid import pixel_mapping
 from .jobs import Extent
 from .lattice import Mapping
@@ -41,8 +41,7 @@ def output_grid(info: RasterInfo, extent: Extent | None) -> OutputGrid:
         )
     if extent is None:
         return OutputGrid(here, info.width, info.height)
-    bounds = load_area(None, extent, here.crs).bounds
-    assert bounds is not None
+    bounds = load_area(None, extent, here.crs).bounds or extent.bounds
     pixels = here.to_pixel(np.array([[bounds[i], bounds[j]] for i in (0, 2) for j in (1, 3)]))
     x0, y0 = np.maximum(np.floor(pixels.min(0) + SNAP_PX), 0).astype(int)
     x1, y1 = np.minimum(np.ceil(pixels.max(0) - SNAP_PX), [info.width, info.height]).astype(int)
@@ -78,7 +77,4 @@ def _between(start: Georeference, end: Georeference) -> Mapping:
     if start.crs == end.crs:
         across = ~end.transform @ start.transform
         return Georeference(end.crs, across).to_map
-    start_crs, end_crs = start.crs, end.crs
-    assert start_crs is not None
-    assert end_crs is not None
-    return lambda xy: end.to_pixel(change_crs(start.to_map(xy), start_crs, end_crs))
+    return pixel_mapping(start, end)
