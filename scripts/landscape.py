@@ -110,8 +110,8 @@ def make(folder: Path, size_px: int = 1000, seed: int = 7, truth: Truth | None =
     truth = truth or Truth((CORNER[0] + size_m / 2, CORNER[1] - size_m / 2))
     ground = draw_ground(size_m + 2 * MARGIN_M, seed)
     # From the reference's CRS to pixels of the fine raster.
-    to_fine = ~(Affine.translation(CORNER[0] - MARGIN_M, CORNER[1] + MARGIN_M) * Affine.scale(FINE_M, -FINE_M))
-    here = Affine.translation(*CORNER) * Affine.scale(REFERENCE_M, -REFERENCE_M)
+    to_fine = ~(Affine.translation(CORNER[0] - MARGIN_M, CORNER[1] + MARGIN_M) @ Affine.scale(FINE_M, -FINE_M))
+    here = Affine.translation(*CORNER) @ Affine.scale(REFERENCE_M, -REFERENCE_M)
     summer = paint(ground, "summer")
     places = _centres(here, size_px, size_px)
     shape, there = _target_grid(truth, size_m)
@@ -138,7 +138,7 @@ def _target_grid(truth: Truth, size_m: float) -> tuple[tuple[int, int], Affine]:
     west, east, south, north = xs[1], xs[2], ys[1], ys[2]
     west, north = np.floor(west / TARGET_M) * TARGET_M, np.ceil(north / TARGET_M) * TARGET_M
     shape = int((north - south) / TARGET_M), int((east - west) / TARGET_M)
-    return shape, Affine.translation(west, north) * Affine.scale(TARGET_M, -TARGET_M)
+    return shape, Affine.translation(west, north) @ Affine.scale(TARGET_M, -TARGET_M)
 
 
 def _centres(transform: Affine, height: int, width: int) -> np.ndarray:

@@ -182,7 +182,7 @@ def test_one_bit_pixels_are_zeros_and_ones(write_raster):
 
 
 def test_rotated_and_south_up_transforms_are_kept(write_raster):
-    rotated = Affine.translation(600000, 5500000) * Affine.rotation(30) * Affine.scale(10, -10)
+    rotated = Affine.translation(600000, 5500000) @ Affine.rotation(30) @ Affine.scale(10, -10)
     south_up = Affine(10, 0, 600000, 0, 10, 5500000)
     for transform in (rotated, south_up):
         with open_raster(write_raster("a.tif", ramp(5, 5), crs="EPSG:32636", transform=transform)) as raster:
