@@ -1,4 +1,4 @@
-"""The command line of the engine:
+"""The command line of the engine.
 
 ``python -m sentinel_match_plugin.engine match REFERENCE TARGET --tie-points points.csv``.
 """
@@ -30,9 +30,9 @@ class Terminal(Events):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one job;
+    """Run one job.
 
-    prints its outcome as JSON on standard output. Exit code 0, or 1 with a sentence on standard error.
+    Prints its outcome as JSON on standard output. Exit code 0, or 1 with a sentence on standard error.
     """
     options = _parser().parse_args(arguments)
     try:

@@ -48,7 +48,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Coarse:
-    """The coarse answer for the whole image:
+    """The coarse answer for the whole image.
 
     ``motion``, the ``decimation`` it was found at, how well the next best shift fits (``rival``, 1: as well as this
     one), and a sentence for the log.
@@ -99,9 +99,7 @@ def look_coarsely(
 
 
 def _pieces(shape: tuple[int, int], side: int) -> list[tuple[int, int, int, int]]:
-    """Windows (x0, y0, x1, y1), grid pixels, of at most ``side`` and about equal size, evenly spread if not all are
-    taken.
-    """
+    """Windows (x0, y0, x1, y1), grid pixels, at most ``side`` wide and about equal; evenly spread if not all fit in."""
     axes = []
     for length in (shape[1], shape[0]):
         bounds = np.linspace(0, length, -(-length // side) + 1).round().astype(int)

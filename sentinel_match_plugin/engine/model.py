@@ -26,18 +26,17 @@ INLIER_RANGE_PX = (0.75, 3.0)  # a point within the first is never an outlier, o
 # 1.13 / .27 / .22 px (because auto no longer takes the flexible field where a shift is right), and the pairs whose true
 # 90 % lies within the reported CE90 0 / .87 / .93.
 SHARED_ERROR_PX = 40.0
-REPEATED = (
-    0.85  # share of the best fit that another shift reaches: patterns that repeat .96 and more, real pairs .1 to .6
-)
+# Share of the best fit that another shift reaches: patterns that repeat .96 and more, real pairs .1 to .6
+REPEATED = 0.85
 LOW_SUPPORT = 0.3  # share of separate windows that agree; right pairs of the training places have 0.5 and more
 RAYLEIGH_MEDIAN = 1.1774  # median distance of a two-dimensional Gaussian error, in standard deviations of one axis
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The model of a match (None:
+    """What a match comes to.
 
-    there is none), its held-out error, a sentence on what was chosen, and the status with its reasons.
+    The model (None: there is none), its held-out error, a sentence on what was chosen, the status with its reasons.
     """
 
     model: Transformation | None

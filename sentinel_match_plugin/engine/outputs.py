@@ -1,6 +1,6 @@
-"""Files are written beside their name and take it when they are whole;
+"""Files are written beside their name and take it when they are whole.
 
-what stood there before survives every failure.
+What stood there before survives every failure.
 """
 
 from __future__ import annotations

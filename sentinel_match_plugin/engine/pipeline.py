@@ -1,6 +1,6 @@
-"""The steps in order:
+"""The steps in order.
 
-rasters -> bands and radiometry -> one grid -> matcher -> tie points -> outliers and model -> results.
+Rasters -> bands and radiometry -> one grid -> matcher -> tie points -> outliers and model -> results.
 """
 
 from __future__ import annotations

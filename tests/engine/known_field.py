@@ -25,9 +25,9 @@ class KnownField:
         self._coefficients = spline_filter((field - field.min()) / np.ptp(field))
 
     def raster(self, georeference: Georeference, shape: tuple[int, int], moved_m: tuple[float, float] = (0, 0)):
-        """What a sensor sees on a grid, float64 ``(height, width)``;
+        """What a sensor sees on a grid, float64 ``(height, width)``.
 
-        content appears ``moved_m`` (east, north) of its true place.
+        Content appears ``moved_m`` (east, north) of its true place.
         """
         columns, rows = np.meshgrid(np.arange(shape[1]) + 0.5, np.arange(shape[0]) + 0.5)
         points = georeference.to_map(np.stack([columns, rows], -1).reshape(-1, 2))
