@@ -20,8 +20,9 @@ from scipy.spatial import cKDTree
 
 from .events import Events
 from .free_search import LEAST_VALID, local_motion, search, tiles
+from .lattice import Mapping
 from .matchers.base import FreeMatcher, Matches
-from .patch_source import Mapping, PatchSource, Window
+from .patch_source import PatchSource, Window
 
 MERGE_PX = 1.5  # matches this close in the reference are one place found twice
 

@@ -14,8 +14,9 @@ import numpy as np
 from .errors import TransformationError
 from .events import Events
 from .filtering import consensus
+from .lattice import Mapping
 from .matchers.base import FreeMatcher, Matches, Patch
-from .patch_source import Mapping, PatchSource, Window
+from .patch_source import PatchSource, Window
 
 GRID_PX = 8  # tiles start at multiples of this: LoFTR's raster of cells is then the same in overlapping tiles
 OVERLAP = 1 / 8  # of a tile's side

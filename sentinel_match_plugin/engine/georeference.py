@@ -36,6 +36,11 @@ class Georeference:
         """Map coordinates ``(N, 2)`` -> pixel coordinates ``(N, 2)``."""
         return _apply(~self.transform, points)
 
+    def box_to_pixel(self, bounds: tuple[float, float, float, float]) -> tuple[np.ndarray, np.ndarray]:
+        """Least and greatest pixel ``(x, y)`` of a map rectangle ``(xmin, ymin, xmax, ymax)``, also on turned grids."""
+        corners = self.to_pixel(np.array([[bounds[i], bounds[j]] for i in (0, 2) for j in (1, 3)]))
+        return corners.min(0), corners.max(0)
+
     def metres_per_pixel(self, pixel: tuple[float, float]) -> tuple[float, float]:
         """Ground length in metres of one step along a row and along a column at ``pixel``; (1, 1) without a CRS.
 

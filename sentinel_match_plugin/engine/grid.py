@@ -23,7 +23,7 @@ from .radiometry import Stretch
 from .rasters import RasterInfo, RasterReader
 from .resampling import resample
 
-KERNEL_PX = 3  # reach of cubic interpolation and of the erosion of masks, with one to spare
+KERNEL_PX = 3  # reach of cubic interpolation, with one to spare
 EDGE_POINTS = 21  # points along each edge of a footprint when it is carried to another CRS
 
 
@@ -76,9 +76,8 @@ def working_grid(
     margin = max_shift_m / reference.gsd_m
     window = _intersect((x0 - margin, y0 - margin, x1 + margin, y1 + margin), (0, 0, reference.width, reference.height))
     if bounds is not None:
-        corners = np.array([[bounds[i], bounds[j]] for i in (0, 2) for j in (1, 3)])
-        pixels = reference.georeference.to_pixel(corners)
-        window = _intersect(window, (*pixels.min(0), *pixels.max(0)))
+        low, high = reference.georeference.box_to_pixel(bounds)
+        window = _intersect(window, (*low, *high))
     if window is None:
         raise InputError(
             "The extent or area lies outside the overlap of the rasters: "

@@ -42,9 +42,9 @@ def output_grid(info: RasterInfo, extent: Extent | None) -> OutputGrid:
     if extent is None:
         return OutputGrid(here, info.width, info.height)
     bounds = load_area(None, extent, here.crs).bounds or extent.bounds
-    pixels = here.to_pixel(np.array([[bounds[i], bounds[j]] for i in (0, 2) for j in (1, 3)]))
-    x0, y0 = np.maximum(np.floor(pixels.min(0) + SNAP_PX), 0).astype(int)
-    x1, y1 = np.minimum(np.ceil(pixels.max(0) - SNAP_PX), [info.width, info.height]).astype(int)
+    low, high = here.box_to_pixel(bounds)
+    x0, y0 = np.maximum(np.floor(low + SNAP_PX), 0).astype(int)
+    x1, y1 = np.minimum(np.ceil(high - SNAP_PX), [info.width, info.height]).astype(int)
     if x1 <= x0 or y1 <= y0:
         raise InputError(f"The extent lies outside of {info.label}, which covers {info.describe_extent()}.")
     transform = here.transform @ Affine.translation(int(x0), int(y0))

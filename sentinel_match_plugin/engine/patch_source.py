@@ -4,16 +4,13 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 import cv2
 import numpy as np
 
+from .lattice import Mapping
 from .matchers.base import Patch
-
-Mapping = Callable[[np.ndarray], np.ndarray]
-"""Pixel coordinates (N, 2) of one image to those of another, nan where undefined."""
 
 Window = tuple[int, int, int, int]
 """``(x0, y0, x1, y1)`` in pixels, the last two excluded."""

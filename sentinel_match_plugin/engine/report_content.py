@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 
 from .grid import WorkingGrid
 from .jobs import Outcome
+from .lattice import Mapping
 from .matchers.base import Patch
+from .patch_source import PatchSource
 from .rasters import RasterInfo
 from .tie_points import TiePoints
 
 PREVIEW_PX = 1000  # the longer side of a preview: what a page shows, and little to compute
 DETAIL_PX = 128  # side of a detail in grid pixels: a displacement of two pixels is still plain to see
 DETAILS = 3
-
-Mapping = Callable[[np.ndarray], np.ndarray]
-
-
-class ImageView(Protocol):
-    """An image that can be read at any size (grid.View)."""
-
-    shape: tuple[int, int]
-
-    def read(
-        self, window: tuple[int, int, int, int], decimation: float = 1.0, displaced: Mapping | None = None
-    ) -> Patch:
-        """The patch over ``window`` (x0, y0, x1, y1), with pixels ``decimation`` wide; see grid.View."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -93,7 +79,11 @@ class ReportContent:
 
 
 def look_again(
-    views: tuple[ImageView, ImageView], grid: WorkingGrid, points: TiePoints, model: Mapping | None, comparable: bool
+    views: tuple[PatchSource, PatchSource],
+    grid: WorkingGrid,
+    points: TiePoints,
+    model: Mapping | None,
+    comparable: bool,
 ) -> tuple[Scene, tuple[Scene, ...]]:
     """The overview and the details. ``model`` maps reference pixels to where their content appears, in reference
     pixels too; ``comparable`` tells that both views are on ``grid``.
