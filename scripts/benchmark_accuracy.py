@@ -6,7 +6,6 @@ when the product's code has changed since."""
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import sys
@@ -16,12 +15,11 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Callable
 
+from benchmark_runs import CACHE, Engine, code_version, kept_row, say
 from benchmark_tables import write_tables
-from through_qgis import ROOT, Failed, engine_python, run_algorithm, run_engine_script
+from through_qgis import ROOT, Failed, run_algorithm, run_engine_script
 
 SEASON_PAIRS = ROOT.parent / "shared" / "tools" / "season_pairs.py"
-CACHE = ROOT / ".cache" / "benchmark"
-CODE = ("sentinel_match_plugin/engine", "sentinel_match_plugin/processing", "sentinel_match_plugin/runtime")
 
 # (pair folder, folder for the results) -> status, count, inliers, rmse_m, ce90_m, messages, and the files tie_points,
 # warped
@@ -65,13 +63,13 @@ def run(options: argparse.Namespace) -> int:
                 f"{row['status']}, {row.get('inliers', 0)} inliers, warp median {row.get('warp_median', '–')} px, "
                 f"{row['seconds']:.0f} s"
             )
-            _say(f"[{number}/{len(pairs)}] {row['pair']}: {told}")
+            say(f"[{number}/{len(pairs)}] {row['pair']}: {told}")
     rows.sort(key=lambda row: row["pair"])
     title = (
         f"Accuracy on the season pairs, level {options.level}, {'engine alone' if options.direct else 'qgis_process'}"
     )
     summary = write_tables(options.out, rows, f"{title}, code {version[:10]}")
-    _say(f"\n{summary}\n{options.out}.csv\n{options.out}.md")
+    say(f"\n{summary}\n{options.out}.csv\n{options.out}.md")
     failed = [row for row in rows if row["error"]]
     if failed:
         sys.stderr.write(f"benchmark: {len(failed)} of {len(rows)} runs failed; the first: {failed[0]['error']}\n")
@@ -88,7 +86,7 @@ def make_pairs(tiles: list[str], seasons: list[str], conditions: list[str], leve
         for season in seasons:
             wanted = [c for c in conditions if not (folder / f".{tile}_{season}_{level}_{c}").exists()]
             if wanted:
-                _say(f"Making the pairs of {tile}, {season} season, conditions {' '.join(wanted)} ...")
+                say(f"Making the pairs of {tile}, {season} season, conditions {' '.join(wanted)} ...")
                 selection = ["--tiles", tile, "--seasons", season, "--level", level, "--conditions", *wanted]
                 run_engine_script(str(SEASON_PAIRS), "make", folder, *selection)
                 for condition in wanted:
@@ -102,40 +100,23 @@ def make_pairs(tiles: list[str], seasons: list[str], conditions: list[str], leve
 
 def one_pair(pair: Path, folder: Path, method: Method, version: str, fresh: bool) -> dict:
     """The scored row of a pair; ``error`` is empty unless the run failed."""
-    kept = folder / "result.json"
-    if kept.exists() and not fresh:
-        row = json.loads(kept.read_text())
-        if row["code"] == version and not row["error"]:
-            return row
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.iterdir():
-        path.unlink()
     truth = json.loads((pair / "truth.json").read_text())
-    row = {k: truth[k] for k in ("tile", "season", "level", "condition")}
-    row = {"pair": pair.name, "method": "sentinel-match", **row, "code": version, "error": "", "status": "failed"}
-    started = time.monotonic()
-    try:
-        found = method(pair, folder)
-        row.update(found, seconds=time.monotonic() - started)
+    about = {"pair": pair.name, "method": "sentinel-match"}
+    about.update({k: truth[k] for k in ("tile", "season", "level", "condition")})
+
+    def scored(folder: Path) -> dict:
+        started = time.monotonic()
+        row = method(pair, folder)
+        row["seconds"] = time.monotonic() - started
         if row["ce90_m"] is not None:
             row["ce90_px"] = row["ce90_m"] / truth["pixel"]
         files = [f"--{name}={folder / row.pop(name)}" for name in ("tie-points", "warped") if name in row]
         if files:
             ce90 = [f"--ce90={row['ce90_px']}"] if "ce90_px" in row else []
             row.update(json.loads(run_engine_script("benchmark_score.py", SEASON_PAIRS, pair, *files, *ce90)))
-    except Failed as error:
-        row.update(error=str(error), seconds=time.monotonic() - started)
-    kept.write_text(json.dumps(row, indent=1))
-    return row
+        return row
 
-
-def code_version() -> str:
-    """A hash of the product's code."""
-    digest = hashlib.sha256()
-    for folder in CODE:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    return kept_row(folder, about, scored, version, fresh)
 
 
 def _through_qgis() -> Method:
@@ -156,23 +137,13 @@ def _through_qgis() -> Method:
 
 
 def _direct() -> Method:
-    from sentinel_match_plugin.runtime.errors import EngineError
-    from sentinel_match_plugin.runtime.worker_process import EngineWorker
-
-    own = threading.local()
-    python = engine_python()
+    engine = Engine()
 
     def method(pair: Path, folder: Path) -> dict:
-        if not hasattr(own, "worker"):
-            own.worker = EngineWorker(python)
         match = {side: {"path": str(pair / f"{side}.tif")} for side in ("reference", "target")}
         job = {"match": {**match, "tie_points": str(folder / "tie_points.csv")}, "output": str(folder / "warped.tif")}
-        try:
-            outcome = own.worker.run("coregister", job)
-        except EngineError as error:
-            raise Failed(str(error)) from error
+        outcome = engine.run("coregister", job)
         found = {key: outcome[key] for key in ("status", "count", "rmse_m", "ce90_m", "messages", "transform")}
-        found.update({key: None for key in ("rmse_m", "ce90_m") if found[key] != found[key]})  # nan: not known
         return {**found, **_written(folder, "tie_points.csv")}
 
     return method
@@ -181,8 +152,3 @@ def _direct() -> Method:
 def _written(folder: Path, tie_points: str) -> dict[str, str]:
     names = {"tie-points": tie_points, "warped": "warped.tif"}
     return {key: name for key, name in names.items() if (folder / name).exists()}
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()

@@ -1,0 +1,88 @@
+"""What every benchmark needs: a version of the product's code, results kept until it changes, and the engine without
+QGIS. Standard library only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Callable
+
+from through_qgis import ROOT, Failed, engine_python
+
+CACHE = ROOT / ".cache" / "benchmark"
+CODE = ("sentinel_match_plugin/engine", "sentinel_match_plugin/processing", "sentinel_match_plugin/runtime")
+
+
+def code_version() -> str:
+    """A hash of the product's code."""
+    digest = hashlib.sha256()
+    for folder in CODE:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def kept_row(folder: Path, about: dict, work: Callable[[Path], dict], version: str, fresh: bool = False) -> dict:
+    """``about`` and what ``work(folder)`` says, with ``code``, ``status``, ``seconds`` and ``error``, empty unless it
+    raised Failed.
+
+    The row is kept in ``folder`` and comes back from there until ``version`` changes or it had failed.
+    """
+    kept = folder / "result.json"
+    if not fresh:
+        row = read_row(folder, version)
+        if row is not None:
+            return row
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.iterdir():
+        path.unlink()
+    row = {**about, "code": version, "error": "", "status": "failed"}
+    started = time.monotonic()
+    try:
+        row.update(work(folder))
+    except Failed as error:
+        row["error"] = str(error)
+    row.setdefault("seconds", time.monotonic() - started)
+    kept.write_text(json.dumps(row, indent=1))
+    return row
+
+
+def read_row(folder: Path, version: str) -> dict | None:
+    """The row kept in ``folder``; None where there is none of this version that did not fail."""
+    try:
+        row = json.loads((folder / "result.json").read_text())
+    except (OSError, ValueError):
+        return None
+    return row if row["code"] == version and not row["error"] else None
+
+
+class Engine:
+    """The engine's worker without QGIS: one child process for each thread that asks."""
+
+    def __init__(self) -> None:
+        self._python = engine_python()
+        self._own = threading.local()
+
+    def run(self, name: str, job: dict) -> dict:
+        """Do a job of engine/jobs.py; its outcome, None for figures that are not known. Raises Failed."""
+        from sentinel_match_plugin.runtime.errors import EngineError
+        from sentinel_match_plugin.runtime.worker_process import EngineWorker
+
+        if not hasattr(self._own, "worker"):
+            self._own.worker = EngineWorker(self._python)
+        try:
+            outcome = self._own.worker.run(name, job)
+        except EngineError as error:
+            raise Failed(str(error)) from error
+        return {key: None if value != value else value for key, value in outcome.items()}  # nan: not known
+
+
+def say(text: str) -> None:
+    """A line for the person who waits."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
