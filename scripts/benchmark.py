@@ -1,9 +1,10 @@
-"""Measures Sentinel Match on real pairs whose displacement is known. Standard library only; the engine's Python does
-the rest.
+"""Measures Sentinel Match on real pairs. Standard library only; the engine's Python does the rest.
 
-    scripts/benchmark.py accuracy            through the real qgis_process, defaults only, tile T35UNQ
-    scripts/benchmark.py accuracy --direct   the same jobs given to the engine without QGIS: quicker, for development
-    scripts/benchmark.py accuracy --tiles T36UUA T36UUU T36UVC --level scene --conditions g
+scripts/benchmark.py accuracy            through the real qgis_process, defaults only, tile T35UNQ
+scripts/benchmark.py accuracy --direct   the same jobs given to the engine without QGIS: quicker, for development
+scripts/benchmark.py accuracy --tiles T36UUA T36UUU T36UVC --level scene --conditions g
+scripts/benchmark.py wrong               pairs that must not match and pairs that must: is STATUS honest?
+scripts/benchmark.py closure             NDVI dates of one place: do the shifts A to B to C to A add up to nothing?
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import argparse
 import sys
 
 import benchmark_accuracy
+import benchmark_closure
+import benchmark_wrong
 from through_qgis import Failed
 
 
@@ -19,7 +22,7 @@ def main() -> int:
     """0; 1 if a run failed or nothing could be run."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = cli.add_subparsers(dest="command", required=True)
-    for module in (benchmark_accuracy,):
+    for module in (benchmark_accuracy, benchmark_wrong, benchmark_closure):
         module.add_command(commands)
     options = cli.parse_args()
     try:

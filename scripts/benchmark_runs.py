@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 import threading
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Callable
 
@@ -69,17 +72,33 @@ class Engine:
         self._own = threading.local()
 
     def run(self, name: str, job: dict) -> dict:
-        """Do a job of engine/jobs.py; its outcome, None for figures that are not known. Raises Failed."""
+        """Do a job of engine/jobs.py; its outcome, None for figures that are not known, and ``warnings``: the sentences
+        among its messages that doubt it. Raises Failed.
+        """
         from sentinel_match_plugin.runtime.errors import EngineError
         from sentinel_match_plugin.runtime.worker_process import EngineWorker
 
         if not hasattr(self._own, "worker"):
             self._own.worker = EngineWorker(self._python)
+        warnings: list[str] = []
         try:
-            outcome = self._own.worker.run(name, job)
+            outcome = self._own.worker.run(name, job, on_warning=warnings.append)
         except EngineError as error:
             raise Failed(str(error)) from error
-        return {key: None if value != value else value for key, value in outcome.items()}  # nan: not known
+        known = {key: None if value != value else value for key, value in outcome.items()}  # nan: not known
+        return {**known, "warnings": warnings}
+
+
+def do_all(tasks: Sequence[Callable[[], dict]], jobs: int, describe: Callable[[dict], str]) -> list[dict]:
+    """The rows of all tasks, ``jobs`` at a time, each told with its number as it is done."""
+    # Several processes that each take all cores get into each other's way.
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // jobs)))
+    rows = []
+    with ThreadPoolExecutor(jobs) as pool:
+        for number, done in enumerate(as_completed([pool.submit(task) for task in tasks]), 1):
+            rows.append(done.result())
+            say(f"[{number}/{len(tasks)}] {describe(rows[-1])}")
+    return rows
 
 
 def say(text: str) -> None:

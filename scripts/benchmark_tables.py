@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import os
-import platform
 import statistics
-import time
 from collections.abc import Iterable
 from pathlib import Path
+
+from benchmark_files import write_csv, write_markdown
 
 TEST_TILE = "T35UNQ"  # never trained on, reported apart
 SUB_PIXEL = 1.0
@@ -114,27 +112,7 @@ def _share(flags: list[bool]) -> str:
 
 def write_tables(path: Path, rows: list[dict], title: str) -> str:
     """Write ``path``.csv (pairs), ``path``-summary.csv and ``path``.md; return the Markdown."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     summary = summarise(rows)
-    _write_csv(path.with_name(path.name + ".csv"), COLUMNS, [[row.get(name, "") for name in COLUMNS] for row in rows])
-    _write_csv(path.with_name(path.name + "-summary.csv"), HEADER, summary)
-    lines = [f"# {title}", "", f"{time.strftime('%Y-%m-%d')}, {platform.machine()}, {os.cpu_count()} cores", ""]
-    lines += [_line(HEADER), _line(["---"] * len(HEADER)), *map(_line, summary), "", NOTES, ""]
-    text = "\n".join(lines)
-    part = path.with_name(path.name + ".md.part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path.with_name(path.name + ".md"))
-    return text
-
-
-def _write_csv(path: Path, header: Iterable[str], lines: Iterable[Iterable[object]]) -> None:
-    part = path.with_name(path.name + ".part")
-    with open(part, "w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(lines)
-    os.replace(part, path)
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    write_csv(path.with_name(path.name + ".csv"), COLUMNS, [[row.get(name, "") for name in COLUMNS] for row in rows])
+    write_csv(path.with_name(path.name + "-summary.csv"), HEADER, summary)
+    return write_markdown(path.with_name(path.name + ".md"), title, HEADER, summary, NOTES)
