@@ -184,7 +184,7 @@ def residual_figure(content: ReportContent) -> Figure:
     for value, name, style in (
         (float(np.median(residual)), "median of the residuals", ":"),
         (content.outcome.rmse_px, "RMSE, held-out points", "--"),
-        (content.outcome.ce90_px, "CE90, held-out points", "-"),
+        (content.outcome.ce90_px, "CE90, warped image", "-"),
     ):
         if np.isfinite(value):
             histogram.axvline(value, color="#333333", linestyle=style, label=f"{name}: {value:.2f} px")

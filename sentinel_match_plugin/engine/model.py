@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .accuracy import Accuracy, choose_transformation, cross_validate, judge_status
+from .accuracy import Accuracy, choose_transformation, cross_validate, error_of_the_model, judge_status
 from .errors import TransformationError
 from .events import Events
 from .filtering import agree_with_neighbours, consensus
 from .guided import LIKELY_CHANCE, SUPPORT_WINDOW_PX, Support
+from .score import precision
 from .status import FEWEST_POINTS
 from .tie_points import TiePoints
 from .transforms import Transformation, fit
@@ -55,7 +56,7 @@ def fit_model(
     residuals to the model itself. ``pixel_px`` reference pixels in one pixel that was matched. ``trusted`` points (a
     table that a person has filtered) are all used.
     """
-    source, destination, weights = points.reference_px, points.aligned_px, points.score
+    source, destination, weights = points.reference_px, points.aligned_px, precision(points.score)
     reach_px = SHARED_ERROR_PX * pixel_px
     try:
         kept = np.ones(len(points), bool)
@@ -69,15 +70,17 @@ def fit_model(
         if kind == "auto":
             with events.part(0.0, 0.8) as stage:
                 chosen, _ = choose_transformation(source[kept], destination[kept], weights[kept], seed, stage, reach_px)
-        model = fit(chosen, source[kept], destination[kept], weights[kept])
+        model = fit(chosen, source[kept], destination[kept], weights[kept], None, reach_px)
         residual = _distance(model, points)
         if not trusted:
             sigma = float(np.median(residual[kept])) / RAYLEIGH_MEDIAN
             kept &= residual <= float(np.clip(INLIER_SIGMAS * sigma, *INLIER_RANGE_PX))
-            model = fit(chosen, source[kept], destination[kept], weights[kept])
+            model = fit(chosen, source[kept], destination[kept], weights[kept], None, reach_px)
             residual = _distance(model, points)
         with events.part(0.8, 1.0) as stage:
-            accuracy = cross_validate(chosen, source[kept], destination[kept], weights[kept], seed, stage, reach_px)
+            known = (source[kept], destination[kept], weights[kept])
+            accuracy = cross_validate(chosen, *known, seed, stage, reach_px)
+            accuracy = replace(accuracy, ce90_px=error_of_the_model(model, *known, reach_px))
     except TransformationError as error:
         nothing = points.judged(np.full(len(points), np.nan), np.zeros(len(points), bool))
         return nothing, Verdict(None, None, str(error))

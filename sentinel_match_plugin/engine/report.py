@@ -54,11 +54,12 @@ _STATUS = {
     ),
 }
 _WHAT_CE90_MEANS = (
-    "CE90 is the circular error at 90 %: nine of ten tie points that the transformation did not know lie within this "
-    "distance of where it puts them; RMSE is the root mean square of the same errors. Both come from cross-validation: "
-    "points were left out in whole blocks, together with their neighbours, and the transformation was fitted to the "
-    "others. The figures contain the tie points' own noise. They cannot show an error that all points share, such as "
-    "one of the reference itself."
+    "CE90 is the circular error at 90 %: nine tenths of the warped image lie within this distance of where they "
+    "belong. It comes from fits to two halves of the points that do not know each other, from how well neighbouring "
+    "points agree, and from factors measured on images whose displacement was known: there it held for about nine "
+    "pairs in ten. RMSE is about the tie points: how far one that was held out, in a whole block with its neighbours, "
+    "lies from where the transformation puts it; it contains the points' own noise and can be larger than CE90. "
+    "Neither can show an error of the reference itself."
 )
 
 
@@ -154,7 +155,7 @@ def _numbers(content: ReportContent) -> str:
         ("Tie points", f"{outcome.count:,}"),
         ("of them inliers", f"{outcome.inliers:,}{share}"),
         ("RMSE, held-out points", _both(outcome.rmse_m, outcome.rmse_px, content)),
-        ("CE90, held-out points", _both(outcome.ce90_m, outcome.ce90_px, content)),
+        ("CE90, warped image", _both(outcome.ce90_m, outcome.ce90_px, content)),
     ]
     if points.inlier.any():
         x, y = np.median(points.aligned_px[points.inlier] - points.reference_px[points.inlier], 0)
@@ -228,7 +229,7 @@ def _pictures(content: ReportContent) -> list[str]:
             _section(
                 "Residuals",
                 "What the fitted transformation leaves over at each point. The residuals of the points that it was "
-                "fitted to are always a little smaller than the error at other places; RMSE and CE90 come from "
+                "fitted to are always a little smaller than the error at other places; RMSE comes from "
                 "points held out.",
                 figures.jpeg(figures.residual_figure(content)),
             )

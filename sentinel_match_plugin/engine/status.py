@@ -21,7 +21,7 @@ OK, LOW, NONE = "ok", "low_confidence", "no_match"
 
 # Fewer agreeing points than this are no match: 4 is one more than an affine passes through whatever they are.
 FEWEST_POINTS = 4
-# Below this the cross-validated error itself is a guess (ce90 needs 9 held-out points to be a quantile at all).
+# Below this the cross-validated error itself is a guess (90 % of 9 held-out points are the first to be a quantile).
 FEW_POINTS = 12
 # Points whose hull covers less of the area than this tell little about the rest of it: beyond the hull the error grows.
 SMALL_COVERAGE = 0.10
@@ -32,7 +32,7 @@ LOW_SHARE = 0.20
 RIVAL_SHARE = 0.40
 # Within this distance of one similarity the members of a rival set agree.
 THRESHOLD_PX = 1.5
-# Cross-validated CE90, reference pixels: beyond it, warping may do more harm than good.
+# Held-out distances of 90 % of the points, reference pixels: beyond it, warping may do more harm than good.
 LARGE_CE90_PX = 3.0
 # Chance that matches at random positions yield as many agreeing points; one wrong alarm in a million jobs.
 CHANCE = 1e-6
@@ -134,11 +134,11 @@ def judge_status(
         reasons.append(
             f"There is a second explanation: {rival} other tie points agree on another displacement (against {count})."
         )
-    if accuracy is not None and not np.isfinite(accuracy.ce90_px):
+    if accuracy is not None and not np.isfinite(accuracy.points_ce90_px):
         reasons.append("The error could not be checked: there are too few tie points to hold any out.")
-    elif accuracy is not None and accuracy.ce90_px > LARGE_CE90_PX:
+    elif accuracy is not None and accuracy.points_ce90_px > LARGE_CE90_PX:
         reasons.append(
-            f"The tie points disagree: the cross-validated error (CE90) is {accuracy.ce90_px:.1f} px, "
+            f"The tie points disagree: the cross-validated error (CE90) is {accuracy.points_ce90_px:.1f} px, "
             f"more than {LARGE_CE90_PX:.0f} px."
         )
     return (LOW, reasons) if reasons else (OK, [])

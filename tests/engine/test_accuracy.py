@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from scipy.ndimage import gaussian_filter
 
-from sentinel_match_plugin.engine.accuracy import ce90, choose_transformation, cross_validate
+from sentinel_match_plugin.engine.accuracy import ce90, choose_transformation, cross_validate, error_of_the_model
 from sentinel_match_plugin.engine.errors import Cancelled, TransformationError
 from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.transforms import FLEXIBLE, fit
 from sentinel_match_plugin.engine.transforms.blocks import make_folds, mean_spacing, spatial_blocks
-from tests.engine.known_motions import affine, jittered_grid, noisy, rms, similarity, sine
+from tests.engine.known_motions import affine, jittered_grid, noisy, similarity, sine
 
 NOISE_RMS = 0.3 * np.sqrt(2)  # radial, of 0.3 px an axis
 
@@ -27,21 +27,19 @@ def shift(xy: np.ndarray) -> np.ndarray:
         (shift, {"shift"}),
         (similarity, {"similarity"}),
         (affine, {"affine"}),
-        (sine, {"thin_plate_spline", "local"}),
+        (sine, {"local"}),
     ],
 )
 def test_the_simplest_kind_that_explains_the_points_is_chosen(truth, expected, seed):
     points = jittered_grid(20, 16, seed)
     kind, tried = choose_transformation(points, noisy(truth, points, seed), seed=seed)
     assert kind in expected
-    assert tried[kind].ce90_px <= 1.1 * min(a.ce90_px for a in tried.values())
+    assert tried[kind].points_ce90_px <= 1.1 * min(a.points_ce90_px for a in tried.values())
 
 
 def test_with_many_points_the_choice_is_the_same():
-    points = jittered_grid(60, 16, 0)  # 3600: fewer folds, no spline, the smoothness chosen once
-    kind, tried = choose_transformation(points, noisy(sine, points, 0))
-    assert kind == "local"
-    assert "thin_plate_spline" not in tried
+    points = jittered_grid(60, 16, 0)  # 3600: fewer folds, the smoothness chosen once
+    assert choose_transformation(points, noisy(sine, points, 0))[0] == "local"
     assert choose_transformation(points, noisy(affine, points, 0))[0] == "affine"
 
 
@@ -60,29 +58,45 @@ def test_the_figures_measure_noise_and_misfit_together():
     right = cross_validate("affine", points, noisy(affine, points, 0))
     assert right.rmse_px == pytest.approx(NOISE_RMS, rel=0.1)
     # 90 % of a circular normal error lie within 2.146 standard deviations
-    assert right.ce90_px == pytest.approx(2.146 * 0.3, rel=0.1)
+    assert right.points_ce90_px == pytest.approx(2.146 * 0.3, rel=0.1)
     misfit = cross_validate("affine", points, noisy(sine, points, 0))
     assert misfit.rmse_px > 1.5
 
 
-@pytest.mark.parametrize(("kind", "truth"), [("shift", shift), ("affine", affine), ("shift", similarity)])
-def test_the_model_error_is_the_error_of_the_model_not_of_the_points(kind, truth):
+def shared_noise(points: np.ndarray, size_px: float, seed: int = 0) -> np.ndarray:
+    """Errors of points whose windows of 64 px overlap: what is wrong at one is wrong at the next ones too."""
+    rows = np.clip((points[:, ::-1] + 20).astype(int), 0, 359).T
+    noise = [gaussian_filter(np.random.default_rng(2 * seed + k).standard_normal((360, 360)), 14) for k in (0, 1)]
+    return np.stack([size_px * n[tuple(rows)] / n.std() for n in noise], -1)
+
+
+@pytest.mark.parametrize(("kind", "truth"), [("shift", shift), ("affine", affine), ("local", sine)])
+def test_nine_of_ten_places_of_the_image_lie_within_ce90_and_it_is_no_wild_guess(kind, truth):
     inside = np.random.default_rng(1).uniform(10, 310, (1000, 2))
-    true, estimated = [], []
+    share, radii = [], []
     for seed in range(6):
         points = jittered_grid(20, 16, seed)
-        targets = noisy(truth, points, seed)
-        true.append(rms(fit(kind, points, targets)(inside) - truth(inside)))
-        estimated.append(cross_validate(kind, points, targets, seed=seed).model_rmse_px)
-    # a variance from some 36 blocks, known to a third or so; the held-out error is ten times larger
-    assert 0.6 < np.mean(estimated) / np.mean(true) < 2.5
+        targets = truth(points) + shared_noise(points, 0.3, seed)
+        model = fit(kind, points, targets, None, None, 40.0)
+        radius = error_of_the_model(model, points, targets, np.ones(len(points)), 40.0)
+        errors = np.hypot(*(model(inside) - truth(inside)).T)
+        share.append(np.mean(errors <= radius))
+        radii.append(radius)
+    assert np.mean(share) >= 0.9
+    assert np.median(radii) < 2.0  # most for the field, whose halves have gaps to bridge
 
 
-def test_nine_of_ten_new_points_lie_within_ce90():
+def test_the_error_of_a_model_that_half_of_the_points_cannot_carry_is_not_known():
+    points = jittered_grid(2, 16, 0)[:3]
+    model = fit("affine", points, points)
+    assert np.isnan(error_of_the_model(model, points, points, np.ones(3), 0.0))
+
+
+def test_nine_of_ten_new_points_lie_within_the_held_out_distance():
     inside = []
     for seed in range(5):
         points, others = jittered_grid(20, 16, seed), jittered_grid(20, 16, seed + 100)
-        radius = cross_validate("local", points, noisy(sine, points, seed), seed=seed).ce90_px
+        radius = cross_validate("local", points, noisy(sine, points, seed), seed=seed).points_ce90_px
         model = fit("local", points, noisy(sine, points, seed))
         inside.append((np.hypot(*(model(others) - noisy(sine, others, seed + 100)).T) <= radius).mean())
     # at least: a block is predicted from further away than a pixel is from its tie points
@@ -100,10 +114,10 @@ def test_too_few_points_to_hold_any_out_give_nan_not_an_error():
     points = jittered_grid(5, 20, 0)
     for kind, count in (("affine", 3), ("shift", 1), ("affine", 0), ("polynomial3", 10)):
         accuracy = cross_validate(kind, points[:count], points[:count])
-        assert np.isnan(accuracy.ce90_px)
+        assert np.isnan(accuracy.points_ce90_px)
         assert accuracy.blocks == 0
         assert accuracy.errors.shape == (count,)
-    assert np.isfinite(cross_validate("affine", points[[0, 4, 10, 22, 14]], points[[0, 4, 10, 22, 14]]).ce90_px)
+    assert np.isfinite(cross_validate("affine", points[[0, 4, 10, 22, 14]], points[[0, 4, 10, 22, 14]]).points_ce90_px)
 
 
 def test_one_point_is_a_shift_and_none_is_an_error():
@@ -171,19 +185,15 @@ def test_progress_rises_to_the_end():
 
 
 def test_error_that_neighbours_share_is_not_taken_for_motion():
-    # Windows of 64 px every 16 px: what is wrong at one point is wrong at the next ones too. The truth is a shift.
-    points = jittered_grid(20, 16, 0)
-    rows = np.clip((points[:, ::-1] + 20).astype(int), 0, 359).T
-    noise = [gaussian_filter(np.random.default_rng(k).standard_normal((360, 360)), 14) for k in (0, 1)]
-    shared = np.stack([0.3 * n[tuple(rows)] / n.std() for n in noise], -1)
-    moved = points + [3.0, -2.0] + shared
+    points = jittered_grid(20, 16, 0)  # the truth is a shift
+    moved = points + [3.0, -2.0] + shared_noise(points, 0.3)
     assert choose_transformation(points, moved)[0] in FLEXIBLE
     kind, tried = choose_transformation(points, moved, reach_px=40)
     assert kind == "shift"
-    assert tried["local"].ce90_px > tried["shift"].ce90_px
+    assert tried["local"].points_ce90_px > tried["shift"].points_ce90_px
 
 
 def test_points_within_reach_of_a_held_out_one_are_not_fitted_to():
     points = jittered_grid(20, 16, 0)
-    errors = [cross_validate("local", points, sine(points), reach_px=reach).ce90_px for reach in (0, 40)]
+    errors = [cross_validate("local", points, sine(points), reach_px=reach).points_ce90_px for reach in (0, 40)]
     assert errors[1] > 2 * errors[0]  # without noise only the gap that has to be bridged counts

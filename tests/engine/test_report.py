@@ -79,7 +79,7 @@ def test_the_report_gives_the_error_in_metres_and_pixels_and_says_what_ce90_mean
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "4.7 m = 0.47 reference pixels" in page
     assert "3.1 m = 0.31 reference pixels" in page
-    assert "nine of ten tie points that the transformation did not know" in page
+    assert "nine tenths of the warped image lie within this distance" in page
     assert "12.0" in page  # the median displacement to the right, of (12, -7)
     assert "px to the right" in page
     assert "px up" in page

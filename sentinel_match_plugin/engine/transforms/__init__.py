@@ -62,20 +62,22 @@ def fit(
     destination: np.ndarray,
     weights: np.ndarray | None = None,
     smoothness: float | None = None,
+    shared_px: float = 0.0,
 ) -> Transformation:
     """The transformation of ``kind`` that takes ``source`` to ``destination``, by weighted least squares.
 
     ``source``, ``destination`` ``(N, 2)`` pixel coordinates (reference frame, aligned target positions); ``weights``
     ``(N,)``, >= 0, proportional to 1 / variance of each point, points of weight 0 are left out. Wrong points are not
     looked for here (filtering.py). ``smoothness``: for the kinds of ``FLEXIBLE``, the ``smoothness`` of an earlier
-    fit, to save choosing it again.
+    fit, to save choosing it again. ``shared_px``: points nearer to each other than this share part of their error
+    (overlapping windows), which the choice of the smoothness must not take for motion.
 
     Raises TransformationError: unknown kind, fewer points than ``MINIMUM_POINTS``, points on one line, values that are
     not finite.
     """
     if kind not in MINIMUM_POINTS:
         raise TransformationError(f"There is no transformation “{kind}”; choose one of {', '.join(MINIMUM_POINTS)}.")
-    sample = take_sample(kind, source, destination, weights, MINIMUM_POINTS[kind])
+    sample = take_sample(kind, source, destination, weights, MINIMUM_POINTS[kind], shared_px)
     if kind == "thin_plate_spline":
         return fit_thin_plate_spline(sample, smoothness)
     if kind == "local":

@@ -28,12 +28,16 @@ INVERSE_TOLERANCE_PX = 1e-4
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """Checked points to fit to: float64 ``(N, 2)`` twice, weights ``(N,)`` > 0 with mean 1."""
+    """Checked points to fit to: float64 ``(N, 2)`` twice, weights ``(N,)`` > 0 with mean 1.
+
+    ``shared_px``: points nearer to each other than this share part of their error.
+    """
 
     kind: str
     source: np.ndarray
     destination: np.ndarray
     weights: np.ndarray
+    shared_px: float = 0.0
 
     def __len__(self) -> int:
         return len(self.weights)
@@ -98,7 +102,7 @@ def describe_linear(t: Transformation) -> str:
 
 
 def take_sample(
-    kind: str, source: np.ndarray, destination: np.ndarray, weights: np.ndarray | None, minimum: int
+    kind: str, source: np.ndarray, destination: np.ndarray, weights: np.ndarray | None, minimum: int, shared_px: float
 ) -> Sample:
     """Check what was given and put it into one form. Raises TransformationError."""
     source, destination = np.asarray(source, float), np.asarray(destination, float)
@@ -120,7 +124,7 @@ def take_sample(
         points = "point" if minimum == 1 else "points"
         raise TransformationError(f"{NAMES[kind]} needs at least {minimum} {points}; {count} {verb} given.")
     source, destination, weights = source[used], destination[used], weights[used]
-    sample = Sample(kind, source, destination, weights / weights.mean())
+    sample = Sample(kind, source, destination, weights / weights.mean(), shared_px)
     _check_spread(sample)
     return sample
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
-from scipy.spatial import ConvexHull, QhullError
+from scipy.spatial import ConvexHull, QhullError, cKDTree
 
 # A block is some 4 x 4 points: wider than the windows of two neighbouring tie points overlap (their errors are alike),
 # and not wider, or held-out points would lie much further from the others than a pixel lies from its tie points.
 POINTS_ACROSS = 4
 MINIMUM_BLOCKS = 10
+# Points held out one by one: so many reaches apart from each other, so that the gaps that are left out do not merge
+APART = 2.5
+HELD_OUT, ROUNDS = 200, (2, 8)  # points wanted in all, least and most rounds
 
 
 def mean_spacing(points: np.ndarray) -> float:
@@ -57,3 +62,30 @@ def make_folds(blocks: np.ndarray, folds: int, seed: int = 0) -> np.ndarray:
         fold_of_block[block] = int(np.argmin(loads))
         loads[fold_of_block[block]] += sizes[block]
     return fold_of_block[blocks]
+
+
+def held_out_apart(points: np.ndarray, shared_px: float, seed: int = 1) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Rounds of points to hold out: their numbers, and a mask ``(N,)`` of those that may be fitted to.
+
+    These lie further than ``shared_px`` (at least a mean spacing) from any that is held out: nearer ones share part of
+    its error. Held-out points are spread at random, each point at most once before all have been.
+    """
+    reach = max(shared_px, 1.01 * mean_spacing(points))
+    rng = np.random.default_rng(seed)
+    tree = cKDTree(points)
+    used = np.zeros(len(points))
+    rounds = ROUNDS[1]
+    number = 0
+    while number < rounds:
+        free = np.ones(len(points), bool)
+        held = []
+        for index in np.argsort(used + 0.5 * rng.random(len(points))):
+            if free[index]:
+                held.append(index)
+                free[tree.query_ball_point(points[index], APART * reach)] = False
+        out = np.array(held)
+        used[out] = 1
+        distance, _ = cKDTree(points[out]).query(points)
+        yield out, distance > reach
+        number += 1
+        rounds = int(np.clip(np.ceil(HELD_OUT / len(out)), *ROUNDS))

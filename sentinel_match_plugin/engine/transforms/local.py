@@ -9,9 +9,10 @@ Two things are to be chosen, and how:
 - *Lattice step*: 1.5 mean spacings of the points, or wider where the lattice would have more than ``MAX_NODES`` nodes.
   Finer brings nothing, the points could not fill it.
 - *Smoothness*: the wavelength (pixels) at which the field follows half of a wave's amplitude. Candidates from 3
-  lattice steps to 4 hull diameters and "no field"; each is tried on held-out blocks of points (blocks.py), and the
-  smoothest wins that is not clearly worse than the best: by more than half a standard error of the difference over the
-  blocks. Single held-out points or GCV would follow the noise, since the errors of neighbouring tie points are alike.
+  lattice steps to 4 hull diameters and "no field"; each is tried on held-out points whose neighbours are left out too
+  (blocks.py), and the smoothest wins that is not clearly worse than the best: by more than half a standard error of the
+  difference. Without leaving the neighbours out, the field would follow the error that tie points share with them
+  because their windows overlap.
 """
 
 from __future__ import annotations
@@ -23,17 +24,16 @@ from numpy.linalg import LinAlgError
 from scipy.linalg import solveh_banded
 
 from .base import Sample, Transformation, linear_fit
-from .blocks import make_folds, mean_spacing, spatial_blocks
+from .blocks import held_out_apart, mean_spacing
 from .field import FieldTransformation
 from .hull import make_guard
 
 MAX_NODES = 10_000
 STEP_IN_SPACINGS = 1.25
 RATIO = 1.5  # between neighbouring candidates of the smoothness: a factor 5 of the penalty
-MANY_POINTS = 3000  # from here on two of the five folds tell enough to choose the smoothness
-# Blocks held out to choose the smoothness are 2 x 2 points: waves of 5 to 8 spacings (relief) cannot be predicted
-# across wider gaps and would be lost; single points would be predicted from their neighbours' errors, which are alike.
-ACROSS = 2
+LARGEST_SIGMAS = 3.0  # a held-out point further off than so many robust standard deviations counts as if so far
+FEWEST_KNOWN = 10  # points left to fit to
+RAYLEIGH_MEDIAN = 1.1774  # median of a two-dimensional Gaussian error, in standard deviations of one axis
 CHUNK = 8192  # points assembled at once: 8192 * 136 products, some 30 MB
 RIDGE = 1e-9  # keeps the normal matrix positive where it is only barely determined
 
@@ -75,14 +75,12 @@ def fit_local(sample: Sample, smoothness: float | None = None) -> FieldTransform
     centre, image, matrix = linear_fit(sample)
     rest = sample.destination - Transformation("affine", centre, image, matrix)(sample.source)
     guard = make_guard(sample.source)
-    spacing = mean_spacing(sample.source)
-    lattice = _make_lattice(sample.source, guard.margin, STEP_IN_SPACINGS * spacing)
+    lattice = _make_lattice(sample.source, guard.margin, STEP_IN_SPACINGS * mean_spacing(sample.source))
     design = _design(lattice, sample.source)
     penalty = _bending(lattice)
     density = len(sample) * lattice.step**2 / guard.area  # weight in one cell, the weights' mean being 1
     if smoothness is None:
-        candidates = _candidates(lattice.step, guard.diameter)
-        smoothness = _choose(sample, rest, lattice, design, penalty, density, candidates)
+        smoothness = choose_wavelength(sample, rest)
     if np.isinf(smoothness):
         coefficients = np.zeros((*lattice.shape, 2))
     else:
@@ -206,40 +204,45 @@ def _candidates(step: float, diameter: float) -> list[float]:
     return [float("inf")] + [3 * step * RATIO**k for k in range(count, -1, -1)]
 
 
-def _choose(
-    sample: Sample,
-    rest: np.ndarray,
-    lattice: _Lattice,
-    design: _Design,
-    penalty: np.ndarray,
-    density: float,
-    candidates: list[float],
-) -> float:
-    blocks = spatial_blocks(sample.source, seed=1, points_across=ACROSS)
-    folds = make_folds(blocks, 5, seed=1)
-    tried = range(5) if len(sample) < MANY_POINTS else range(2)
-    parts = []
-    whole_left, whole_right = _normal(lattice, design, sample.weights, rest)
-    for fold in tried:
-        held = np.flatnonzero(folds == fold)
-        if not len(held):
+def choose_wavelength(sample: Sample, rest: np.ndarray) -> float:
+    """The wavelength (pixels) of which half the amplitude is to be followed in ``rest`` ``(N, 2)``; inf: of none.
+
+    ``rest`` is what the affine trend leaves. See the module's text.
+    """
+    guard = make_guard(sample.source)
+    lattice = _make_lattice(sample.source, guard.margin, STEP_IN_SPACINGS * mean_spacing(sample.source))
+    design, penalty = _design(lattice, sample.source), _bending(lattice)
+    density = len(sample) * lattice.step**2 / guard.area
+    candidates = _candidates(lattice.step, guard.diameter)
+    parts, held = [], []
+    plane = np.column_stack([np.ones(len(sample)), sample.source - sample.source.mean(0)])
+    for out, known in held_out_apart(sample.source, sample.shared_px):
+        if known.sum() < FEWEST_KNOWN:
             continue
-        left, right = _normal(lattice, design.part(held), sample.weights[held], rest[held])
-        parts.append((held, whole_left - left, whole_right - right))
-    held = np.concatenate([part[0] for part in parts])
-    weights, number = sample.weights[held], np.unique(blocks[held], return_inverse=True)[1]
-    losses = [np.bincount(number, weights * (rest[held] ** 2).sum(1))]  # no field
+        weights = sample.weights[known]
+        left, right = _normal(lattice, design.part(known), weights, rest[known])
+        root = np.sqrt(weights)[:, None]
+        trend = np.linalg.lstsq(plane[known] * root, rest[known] * root, rcond=None)[0]
+        parts.append((design.part(out), plane[out] @ trend, left, right, known.mean()))
+        held.append(out)
+    if not parts:
+        return float("inf")
+    errors = [np.concatenate([flat for _, flat, *_ in parts])]  # no field
     for wavelength in candidates[1:]:
         strength = _strength(wavelength, lattice.step, density)
-        predicted = [design.part(rows) @ _solve(left, right, penalty, strength) for rows, left, right in parts]
-        losses.append(np.bincount(number, weights * ((rest[held] - np.concatenate(predicted)) ** 2).sum(1)))
-    return candidates[smoothest_good(losses)]
+        predicted = [at @ _solve(left, right, penalty, strength * share) for at, _, left, right, share in parts]
+        errors.append(np.concatenate(predicted))
+    index = np.concatenate(held)
+    distances = [np.hypot(*(rest[index] - predicted).T) for predicted in errors]
+    # Strays must not decide: beyond what the best of the candidates leaves typically, a miss is a miss.
+    limit = LARGEST_SIGMAS * min(float(np.median(distance)) for distance in distances) / RAYLEIGH_MEDIAN
+    return candidates[smoothest_good([sample.weights[index] * np.minimum(d, limit) ** 2 for d in distances])]
 
 
 def smoothest_good(losses: list[np.ndarray], tolerance: float = 0.5) -> int:
-    """The first of ``losses`` (squared errors by block, smoothest first) that is not clearly worse than the best.
+    """The first of ``losses`` (squared errors ``(N,)``, smoothest first) that is not clearly worse than the best.
 
-    Clearly: by more than ``tolerance`` standard errors of the summed difference, blocks taken as independent.
+    Clearly: by more than ``tolerance`` standard errors of the summed difference, its terms taken as independent.
     """
     best = losses[int(np.argmin([loss.sum() for loss in losses]))]
     for index, loss in enumerate(losses):

@@ -1,12 +1,11 @@
 """The ``thin_plate_spline`` kind: the smoothing spline of least bending energy (Duchon 1977; Wahba 1990, chapter 2).
 
-Minimised: ``sum w |z - f(x)|^2 + strength * bending(f)``. With Q2 the directions in which the (weighted) knots carry
-no affine part, and ``U diag(d) U'`` the kernel matrix within them, every strength has the closed form ``U diag(1 / (d
-+ strength)) U'``, and so has the error at held-out blocks of knots: one decomposition serves all candidates.
+Minimised: ``sum w |z - f(x)|^2 + strength * bending(f)``, the same that the local field (local.py) minimises on a
+lattice, here by the exact solution, one kernel a knot.
 
 Rules: beyond ``MAX_KNOTS`` points, those that fall into one cell of a square grid are averaged into one knot (the
-spline's cost is cubic). The strength is the largest whose error at held-out blocks (blocks.py) is not clearly worse
-than the best (local.py), "no field" included. The spline is then sampled onto a lattice, fine enough to be within
+spline's cost is cubic). The smoothness is that of the local field: the wavelength at which half of a wave's amplitude
+is followed, chosen on held-out points. The spline is then sampled onto a lattice, fine enough to be within
 ``LATTICE_ERROR_PX``, so that it is evaluated at the same price whatever the number of knots.
 """
 
@@ -15,14 +14,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.linalg import eigh, qr, solve_triangular
+from scipy.linalg import cho_factor, cho_solve, qr, solve_triangular
 from scipy.ndimage import spline_filter1d
 
 from .base import Sample, Transformation, linear_fit
-from .blocks import spatial_blocks
 from .field import FieldTransformation, evaluate_lattice
 from .hull import Guard, make_guard
-from .local import ACROSS, smoothest_good
+from .local import choose_wavelength
 
 MAX_KNOTS = 800
 LATTICE_ERROR_PX = 0.01
@@ -32,30 +30,30 @@ CHUNK = 256  # positions at once: what they share with 800 knots fits into the p
 
 
 def fit_thin_plate_spline(sample: Sample, smoothness: float | None = None) -> FieldTransformation:
-    """Fit; ``smoothness`` is the strength relative to the weight of a point, in units of the hull's half diameter."""
+    """Fit; ``smoothness``: the wavelength in pixels of which half the amplitude is followed, inf: none of any."""
     centre, image, matrix = linear_fit(sample)
     trend = Transformation("affine", centre, image, matrix)
+    rest = sample.destination - trend(sample.source)
+    if smoothness is None:
+        smoothness = choose_wavelength(sample, rest)
     guard = make_guard(sample.source)
-    points, rest, weights = _thin(sample.source, sample.destination - trend(sample.source), sample.weights, guard.area)
+    points, rest, weights = _thin(sample.source, rest, sample.weights, guard.area)
     scale = guard.diameter / 2
     unit = (points - centre) / scale
 
-    root = np.sqrt(weights)
-    plane = np.column_stack([np.ones(len(unit)), unit]) * root[:, None]
-    kernel = _kernel(unit, unit) * root[:, None] * root
-    full, triangle = qr(plane)
-    inner = full[:, 3:]
-    values, vectors = eigh(inner.T @ kernel @ inner, driver="evd")
-    values = np.maximum(values, 0.0)
-    bending_directions = inner @ vectors
-    wanted = rest * root[:, None]
-    projected = bending_directions.T @ wanted
-    if smoothness is None:
-        smoothness = _choose(points, bending_directions, values, projected)
-    if np.isinf(smoothness):
-        loads, planar = np.zeros_like(wanted), np.zeros((3, 2))
-    else:
-        loads = bending_directions @ (projected / (values + smoothness)[:, None])
+    loads, planar = np.zeros_like(rest), np.zeros((3, 2))
+    if np.isfinite(smoothness):
+        root = np.sqrt(weights)
+        plane = np.column_stack([np.ones(len(unit)), unit]) * root[:, None]
+        kernel = _kernel(unit, unit) * root[:, None] * root
+        full, triangle = qr(plane)
+        inner = full[:, 3:]  # the directions in which the knots carry no affine part
+        # density = S (2 pi / wavelength)^4 halves a wave (local.py); the bending of r^2 log r is 8 pi times its form
+        strength = 8 * np.pi * weights.sum() / guard.area * (smoothness / (2 * np.pi)) ** 4 / scale**2
+        wanted = rest * root[:, None]
+        stiff = inner.T @ kernel @ inner
+        stiff[np.diag_indices(len(stiff))] += strength
+        loads = inner @ cho_solve(cho_factor(stiff), inner.T @ wanted)
         planar = solve_triangular(triangle[:3], full[:, :3].T @ (wanted - kernel @ loads))
         loads = loads * root[:, None]
 
@@ -104,34 +102,6 @@ def _thin(
         return np.stack([np.bincount(group, weights * v[:, k]) / total for k in (0, 1)], -1)
 
     return mean(points), mean(rest), total
-
-
-def _choose(points: np.ndarray, directions: np.ndarray, values: np.ndarray, projected: np.ndarray) -> float:
-    """The strength, from exact held-out-block errors: ``(I - H)_bb^-1 ((I - H) z)_b`` in weighted units."""
-    positive = values[values > 1e-12 * max(values.max(initial=0.0), 1e-300)]
-    if not len(positive):
-        return float("inf")
-    candidates = [
-        float("inf"),
-        *np.geomspace(100 * positive.max(), max(0.1 * positive.min(), 1e-9 * positive.max()), 28),
-    ]
-    blocks = spatial_blocks(points, seed=1, points_across=ACROSS)
-    order = np.argsort(blocks, kind="stable")
-    sizes = np.bincount(blocks)
-    # one row a block, padded to the largest: batched solutions instead of a loop
-    rows = np.full((len(sizes), sizes.max()), -1)
-    rows[np.arange(sizes.max()) < sizes[:, None]] = order
-    padding = rows < 0
-    held = directions[np.maximum(rows, 0)] * ~padding[..., None]
-    diagonal = padding[..., None] * np.eye(sizes.max())
-    losses: list[np.ndarray] = []
-    for strength in candidates:
-        shrink = np.ones_like(values) if np.isinf(strength) else strength / (values + strength)
-        left = (held * shrink) @ held.swapaxes(1, 2)
-        ridge = 1e-9 * np.einsum("bii->b", left)[:, None, None] * np.eye(sizes.max())
-        right = held @ (shrink[:, None] * projected)
-        losses.append((np.linalg.solve(left + diagonal + ridge, right) ** 2).sum((1, 2)))
-    return float(candidates[smoothest_good(losses)])
 
 
 def _sample(
