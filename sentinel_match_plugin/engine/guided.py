@@ -3,11 +3,11 @@
 1. *Coarse look* (coarse.py): roughly how the whole target lies on the whole reference.
 2. *Support*: windows that share no pixel are looked for around that answer, each
    on its own. Windows of unrelated images land anywhere; how many agree on one affine motion says whether there is a
-   match at all. Nothing later could say it, because from here on each step looks only where the last one pointed. 3.
-   *Levels*: at each finer level the target is read through the motion known so far, windows around a lattice of
-   points are compared within a few pixels, neighbours vote out what is wrong, and the motion is fitted anew. 4. *Tie
-   points*: at full resolution, at the spacing asked for, looked for twice: the second time around the motion that the
-   first found, which leaves almost nothing to be displaced inside a window. Each is looked for backwards too.
+   match at all. Nothing later could say it, because from here on each step looks only where the last one pointed.
+3. *Levels*: at each finer level the target is read through the motion known so far, windows around a lattice of
+   points are compared within a few pixels, and the motion is fitted anew (steering.py).
+4. *Tie points*: at full resolution, at the spacing asked for, looked for twice: the second time around the motion that
+   the first found, which leaves almost nothing to be displaced inside a window. Each is looked for backwards too.
 
 All coordinates are pixels of the working grid (grid.py). A *motion* maps grid pixels to the grid pixels where the
 target shows them.
@@ -21,30 +21,49 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.ndimage import uniform_filter
 from scipy.stats import binom
+from torch import Tensor
 
 from .coarse import look_coarsely
 from .errors import TransformationError
 from .events import Events
-from .filtering import agree_with_neighbours, consensus
+from .filtering import consensus
 from .grid import View
 from .lattice import Mapping
-from .matchers.base import GuidedMatcher, Matches
+from .matchers.base import Found, GuidedMatcher, Matches
 from .matchers.correlation import MINIMUM_VALID
-from .score import calibrated
+from .score import at_first_sight, looked_back
+from .steering import MINIMUM_POINTS, steered
 from .transforms import fit
 
 SUPPORT_WINDOW_PX, SUPPORT_RADIUS_PX, SUPPORT_AGREE_PX = 32, 12, 2.0
 SUPPORT_WINDOWS = 400  # at most
 WINDOW_PX = 64
+# A point that is less likely to be right than this is looked for once more in a window of twice the side, which reaches
+# for the nearest texture: of such points of winter/summer training pairs .6 were right to a pixel, .8 are then.
+WEAK, WIDE = 0.9, 2
 LEVEL_RADIUS_PX = 5
 FINAL_RADIUS_PX = 3
-CLEAR_CONFIDENCE = 0.25  # of a match that steers the motion: on training pairs 9 in 10 of those are right to a pixel
 POINTS_PER_LEVEL = 700
 TILE_PX = 1024  # side of the pieces that one level is worked in
 MARGIN_PX = 16  # around a piece, beyond windows and search: what gradients and masks touch
 BACK_CHECK_PX = 1.0
 LIKELY_CHANCE = 1e-4  # a match that could be an accident more often than this is none
-MINIMUM_POINTS = 6  # fewer than this agreeing at a level: the motion is not found
+SURE_ENOUGH = 0.7  # a match that is less likely to be right than this is none: water, bare snow, cloud
+
+
+@dataclass(frozen=True)
+class Sighted:
+    """What one level saw.
+
+    ``matches`` in grid pixels, the score being the probability of being right to a pixel of the level; ``window_px``
+    ``(N,)`` the side of the window in which each was seen, grid pixels; ``looked``: for how many points there was
+    something to look at, at least half of the window being valid in both images. The others say nothing for or against
+    a match.
+    """
+
+    matches: Matches
+    window_px: np.ndarray
+    looked: int
 
 
 @dataclass(frozen=True)
@@ -117,12 +136,12 @@ def match_guided(
         motion = found
     points = lattice(reference.shape, spacing_px)
     with events.part(0.6, 0.8) as stage:
-        first, _ = _find(reference, target, matcher, motion, points, 1, FINAL_RADIUS_PX + 1, stage, "tie points")
-    better = _fitted(first) or motion
+        first = _find(reference, target, matcher, motion, points, 1, FINAL_RADIUS_PX + 1, stage, "tie points")
+    better = steered(first.matches, motion, first.window_px, 1) or motion
     with events.part(0.8, 1.0) as stage:
         radius = FINAL_RADIUS_PX
-        matches, _ = _find(reference, target, matcher, better, points, 1, radius, stage, "tie points", both_ways=True)
-    return matches, support
+        last = _find(reference, target, matcher, better, points, 1, radius, stage, "tie points", both_ways=True)
+    return last.matches[last.matches.score >= SURE_ENOUGH], support
 
 
 def supported(
@@ -132,7 +151,7 @@ def supported(
     height, width = reference.shape
     spacing = max(SUPPORT_WINDOW_PX * decimation, np.sqrt(height * width / SUPPORT_WINDOWS))
     points = lattice(reference.shape, float(spacing))
-    matches, looked = _find(
+    sighted = _find(
         reference,
         target,
         matcher,
@@ -144,6 +163,7 @@ def supported(
         "support",
         window=SUPPORT_WINDOW_PX,
     )
+    matches, looked = sighted.matches, sighted.looked
     if len(matches) < MINIMUM_POINTS:
         return None, Support(looked, 0)
     agree = consensus(matches.reference, matches.target, "affine", SUPPORT_AGREE_PX * decimation)
@@ -177,27 +197,8 @@ def _refined(
     spacing = float(np.clip(np.sqrt(height * width / decimation**2 / POINTS_PER_LEVEL), 8, 64)) * decimation
     points = lattice(reference.shape, max(spacing, np.sqrt(height * width / (4 * POINTS_PER_LEVEL))))
     stage = f"level 1/{decimation}"
-    return _fitted(_find(reference, target, matcher, motion, points, decimation, LEVEL_RADIUS_PX, events, stage)[0])
-
-
-def _fitted(matches: Matches) -> Mapping | None:
-    """The smooth motion that the matches agree on.
-
-    Only clear matches steer it, or it would follow the chance peaks of forest and snow from level to level. Where few
-    are clear, the clearest third does.
-    """
-    if len(matches) < MINIMUM_POINTS:
-        return None
-    matches = matches[matches.score >= min(CLEAR_CONFIDENCE, float(np.quantile(matches.score, 2 / 3)))]
-    kept = matches[agree_with_neighbours(matches.reference, matches.target, matches.score)]
-    if len(kept) < MINIMUM_POINTS:
-        return None
-    for kind in ("local", "affine", "shift"):
-        try:
-            return fit(kind, kept.reference, kept.target, kept.score)
-        except TransformationError:
-            continue
-    return None
+    seen = _find(reference, target, matcher, motion, points, decimation, LEVEL_RADIUS_PX, events, stage)
+    return steered(seen.matches, motion, seen.window_px, decimation)
 
 
 def _find(
@@ -212,14 +213,14 @@ def _find(
     stage: str,
     both_ways: bool = False,
     window: int = WINDOW_PX,
-) -> tuple[Matches, int]:
+) -> Sighted:
     """Look for ``points`` (grid pixels) at one level, piece by piece; targets in grid pixels, motion included.
 
-    And how many of them there was something to look at for: at least half of the window is valid in both images. The
-    others say nothing for or against a match.
+    Tie points' windows (``WINDOW_PX``) are widened where they show too little.
     """
-    found, looked = [], 0
-    pieces = list(_pieces(reference.shape, decimation, window // 2 + radius + MARGIN_PX))
+    windows = (window, WIDE * window) if window == WINDOW_PX else (window,)
+    found, sides, looked = [Matches.none()], [np.zeros(0)], 0
+    pieces = list(_pieces(reference.shape, decimation, max(windows) // 2 + radius + MARGIN_PX))
     for number, (core, piece) in enumerate(pieces):
         events.check_cancelled()
         events.progress(number / len(pieces), stage)
@@ -236,16 +237,50 @@ def _find(
         seen = matcher.describe(other)
         events.check_cancelled()
         local = (points[here] - origin) / decimation
-        matches = matcher.find(described, seen, local, window, radius)
-        looked += max(len(matches), _count_valid(patch.valid & other.valid, local, window))
-        if both_ways and len(matches):
-            matches = _checked_back(matcher, described, seen, matches, radius)
-        back = Matches(matches.reference * decimation + origin, matches.target * decimation + origin, matches.score)
-        found.append(Matches(back.reference, motion(back.target), back.score))
-    if not found:
-        return Matches.none(), looked
+        sights, score, side = _look(matcher, described, seen, local, windows, radius, both_ways)
+        looked += max(len(sights), _count_valid(patch.valid & other.valid, local, window))
+        place, seen_at = (xy * decimation + origin for xy in (sights.place, sights.place + sights.shift))
+        found.append(Matches(place, motion(seen_at), score))
+        sides.append(side * decimation)
     names = ("reference", "target", "score")
-    return Matches(*(np.concatenate([getattr(m, name) for m in found]) for name in names)), looked
+    matches = Matches(*(np.concatenate([getattr(m, name) for m in found]) for name in names))
+    return Sighted(matches, np.concatenate(sides), looked)
+
+
+def _look(
+    matcher: GuidedMatcher,
+    described: Tensor,
+    seen: Tensor,
+    points: np.ndarray,
+    windows: tuple[int, ...],
+    radius: int,
+    both_ways: bool,
+) -> tuple[Found, np.ndarray, np.ndarray]:
+    """What is found of ``points`` in one piece, with scores and window sides ``(N,)``; at most once for each point."""
+    best = Found.nothing()
+    score, side = np.zeros(0), np.zeros(0)
+    sure = np.zeros(len(points))
+    for window in windows:
+        asked = np.flatnonzero(sure < WEAK)
+        new = matcher.find(described, seen, points[asked], window, radius)
+        new = Found(asked[new.index], new.place, new.shift, new.confidence)
+        if both_ways:
+            back = matcher.find(seen, described, new.place + new.shift, window, radius)
+            new = new[back.index]
+            miss_px = np.hypot(*(new.shift + back.shift).T)
+            likely = looked_back(new.confidence, back.confidence, miss_px)
+            kept = miss_px <= BACK_CHECK_PX
+            new, likely = new[kept], likely[kept]
+        else:
+            likely = at_first_sight(new.confidence)
+        better = likely > sure[new.index]
+        new, likely = new[better], likely[better]
+        sure[new.index] = likely
+        older = ~np.isin(best.index, new.index)
+        best = Found.joined([best[older], new])
+        score = np.concatenate([score[older], likely])
+        side = np.concatenate([side[older], np.full(len(new), float(window))])
+    return best, score, side
 
 
 def _count_valid(valid: np.ndarray, centres: np.ndarray, window: int) -> int:
@@ -253,20 +288,6 @@ def _count_valid(valid: np.ndarray, centres: np.ndarray, window: int) -> int:
     share = uniform_filter(valid.astype(np.float32), window, mode="constant")
     row, column = centres[:, ::-1].astype(int).T
     return int((share[row, column] >= MINIMUM_VALID).sum())
-
-
-def _checked_back(matcher: GuidedMatcher, described: object, seen: object, matches: Matches, radius: int) -> Matches:
-    """Those whose place in the target leads back to where they came from, scored by how well."""
-    index = np.arange(len(matches))
-    # The way back is looked for from the point found; Matches carry no identity, so the point itself is the key.
-    back = matcher.find(seen, described, matches.target, WINDOW_PX, radius)  # type: ignore[arg-type]
-    key = {tuple(point): number for number, point in zip(index, matches.target, strict=True)}
-    rows = np.array([key[tuple(point)] for point in back.reference], int)
-    forward = matches[rows]
-    distance = np.hypot(*(back.target - forward.reference).T)
-    kept = distance <= BACK_CHECK_PX
-    forward, distance, backward = forward[kept], distance[kept], back[kept]
-    return Matches(forward.reference, forward.target, calibrated(np.minimum(forward.score, backward.score), distance))
 
 
 def _pieces(

@@ -252,7 +252,27 @@ def test_real_sentinel_2_pairs_are_matched_across_seasons(shared_data, tmp_path,
     assert outcome.status == "ok"
     assert score["warp_median"] < 1.0  # pixels of 10 m
     assert score["p3"] > 0.95
-    assert score["coverage"] > 0.8
+    points = season_pairs.read_points(points)
+    cells = season_pairs_cells(season_pairs, json.loads((folder / "truth.json").read_text()))
+    seen = {(int(x // 640), int(y // 640)) for x, y in (points[points[:, 4] > 0, :2] - corner(folder)) * [1, -1]}
+    assert len(cells & seen) >= 0.95 * len(cells)
+
+
+def corner(folder) -> np.ndarray:
+    with rasterio.open(folder / "reference.tif") as reference:
+        return np.array([reference.transform.c, reference.transform.f])
+
+
+def season_pairs_cells(season_pairs, truth: dict) -> set[tuple[int, int]]:
+    """The cells of 64 x 64 reference pixels (column, row) that the target shows whole."""
+    width, height = truth["width"], truth["height"]
+    columns, rows = np.meshgrid(np.arange(width), np.arange(height))
+    x, y = season_pairs.warp(truth["condition"], width, height)(np.stack([columns, rows], -1)).reshape(-1, 2).T // 64
+    inside = (x >= 0) & (y >= 0) & (x < -(-width // 64)) & (y < -(-height // 64))
+    count = np.zeros((-(-height // 64), -(-width // 64)))
+    np.add.at(count, (y[inside].astype(int), x[inside].astype(int)), 1)
+    area = np.outer(np.bincount(np.arange(height) // 64), np.bincount(np.arange(width) // 64))
+    return {(int(column), int(row)) for row, column in np.argwhere(count > 0.95 * area)}
 
 
 def test_reference_crs_is_the_crs_of_the_points(pair):

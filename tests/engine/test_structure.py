@@ -7,7 +7,7 @@ from scipy.ndimage import gaussian_filter, spline_filter
 from scipy.ndimage import shift as spline_shift
 
 from sentinel_match_plugin.engine.matchers import correlation
-from sentinel_match_plugin.engine.matchers.base import Patch
+from sentinel_match_plugin.engine.matchers.base import Found, Patch
 from sentinel_match_plugin.engine.matchers.structure import StructureMatcher, describe
 
 POINTS = np.stack(np.meshgrid(np.arange(50, 210, 20.0), np.arange(50, 210, 20.0)), -1).reshape(-1, 2)
@@ -28,7 +28,7 @@ def shifted(values: np.ndarray, x: float, y: float) -> np.ndarray:
     return spline_shift(spline_filter(values), (y, x), order=3, mode="mirror", prefilter=False).astype(np.float32)
 
 
-def found(reference: Patch, target: Patch, window: int = 48, radius: int = 8):
+def found(reference: Patch, target: Patch, window: int = 48, radius: int = 8) -> Found:
     matcher = StructureMatcher()
     return matcher.find(matcher.describe(reference), matcher.describe(target), POINTS, window, radius)
 
@@ -38,24 +38,41 @@ def test_a_known_sub_pixel_shift_is_found_at_every_point(x, y):
     values = texture()
     matches = found(patch(values), patch(shifted(values, x, y)))
     assert len(matches) == len(POINTS)
-    error = matches.target - matches.reference - [x, y]
-    # Measured bias of the paraboloid on so sharp a texture: 0.05 px at quarter-pixel shifts, 0.09 px at exactly half
-    # a pixel.
-    assert np.abs(np.median(error, 0)).max() < 0.1
-    assert np.hypot(*error.T).max() < 0.25
+    error = matches.shift - [x, y]
+    assert np.abs(np.median(error, 0)).max() < 0.05
+    assert np.hypot(*error.T).max() < 0.15
+
+
+def test_the_peak_is_not_drawn_to_whole_pixels():
+    values = texture()
+    fractions = np.linspace(0, 1, 9)
+    bias = [np.median(found(patch(values), patch(shifted(values, x, 0))).shift[:, 0]) - x for x in fractions]
+    assert np.abs(bias).max() < 0.05
+    assert abs(bias[4]) < 0.01  # half a pixel, where a paraboloid through whole pixels errs most
+
+
+def test_a_match_is_placed_where_its_evidence_lies():
+    values = texture()
+    values[:, 100:] = 0.5  # bare snow: nothing to see but left of column 100
+    matches = found(patch(values), patch(shifted(values, 0.5, 0.5)))
+    beside = matches.index[POINTS[matches.index, 0] == 110]
+    assert len(beside)
+    place = matches.place[np.isin(matches.index, beside), 0]
+    assert (place < 101).all()
+    assert (place > 80).all()
 
 
 def test_reversed_contrast_changes_nothing_about_where_a_point_is_found():
     values = texture()
     matches = found(patch(values), patch(1 - shifted(values, 1.4, -2.2)))
     assert len(matches) == len(POINTS)
-    assert np.hypot(*(matches.target - matches.reference - [1.4, -2.2]).T).max() < 0.5
+    assert np.hypot(*(matches.shift - [1.4, -2.2]).T).max() < 0.5
 
 
 def test_a_brightness_curve_changes_nothing_about_where_a_point_is_found():
     values = texture()
     matches = found(patch(values), patch(np.clip(shifted(values, -3.2, 0.8), 0, 1) ** 2.5))
-    assert np.median(np.hypot(*(matches.target - matches.reference - [-3.2, 0.8]).T)) < 0.15
+    assert np.median(np.hypot(*(matches.shift - [-3.2, 0.8]).T)) < 0.15
 
 
 def test_the_channels_of_a_constant_image_are_zero_and_no_point_is_found_in_it():
@@ -70,7 +87,7 @@ def test_points_whose_surroundings_are_not_valid_are_left_out():
     valid[:, :128] = False
     matches = found(patch(values, valid), patch(values))
     assert len(matches)
-    assert matches.reference[:, 0].min() > 120
+    assert matches.place[:, 0].min() > 120
 
 
 def test_the_edge_of_a_mask_does_not_attract_the_match():
@@ -79,15 +96,15 @@ def test_the_edge_of_a_mask_does_not_attract_the_match():
     valid[100:140, 100:140] = False
     holed = np.where(valid, shifted(values, 3, 2), 0.9).astype(np.float32)
     matches = found(patch(values, valid), patch(holed, valid))
-    assert np.hypot(*(matches.target - matches.reference - [3, 2]).T).max() < 0.3
+    assert np.hypot(*(matches.shift - [3, 2]).T).max() < 0.3
 
 
 def test_unrelated_images_get_lower_scores_than_the_same_place():
     values = texture()
     right = found(patch(values), patch(shifted(values, 1, 1)))
     wrong = found(patch(values), patch(texture(seed=2)))
-    assert np.median(right.score) > 0.8
-    assert np.median(wrong.score) < 0.5
+    assert np.median(right.confidence) > 0.8
+    assert np.median(wrong.confidence) < 0.5
 
 
 def test_the_whole_image_correlation_finds_a_shift_beyond_any_window():

@@ -49,6 +49,40 @@ class Matches:
         return Matches(np.zeros((0, 2)), np.zeros((0, 2)), np.zeros(0))
 
 
+@dataclass(frozen=True)
+class Found:
+    """What a guided matcher found of the points it was asked for.
+
+    ``index`` int ``(N,)`` which points; ``place`` float64 ``(N, 2)`` where in the reference patch the evidence lies, at
+    or near the point, pixel ``(x, y)``, centre of the first pixel at (0.5, 0.5); ``shift`` float64 ``(N, 2)`` pixels
+    such that what is at ``place`` in the reference is at ``place + shift`` in the target; ``confidence`` float64
+    ``(N,)`` 0..1, higher is surer.
+    """
+
+    index: np.ndarray
+    place: np.ndarray
+    shift: np.ndarray
+    confidence: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def __getitem__(self, keep: np.ndarray) -> Found:
+        """Those that a boolean mask or an index array selects."""
+        return Found(self.index[keep], self.place[keep], self.shift[keep], self.confidence[keep])
+
+    @staticmethod
+    def nothing() -> Found:
+        """Not one point."""
+        return Found(np.zeros(0, int), np.zeros((0, 2)), np.zeros((0, 2)), np.zeros(0))
+
+    @staticmethod
+    def joined(parts: list[Found]) -> Found:
+        """All of them in one, in order."""
+        names = ("index", "place", "shift", "confidence")
+        return Found(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
+
 @runtime_checkable
 class FreeMatcher(Protocol):
     """Matches two patches of any position, scale and orientation; needs no georeferencing."""
@@ -74,7 +108,7 @@ class GuidedMatcher(Protocol):
         """The dense features of a patch."""
         ...
 
-    def find(self, reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Matches:
+    def find(self, reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Found:
         """Where the surroundings of ``points`` ``(N, 2)`` in ``reference`` lie in ``target``, both of one shape.
 
         ``window_px`` is the side of the surroundings, ``radius_px`` how far to look to each side. Sub-pixel

@@ -21,9 +21,24 @@ double angle alone                                        .48 / .72
 ======================================================  ===============
 
 A window of 64 px, flatter (sigma 0.35 of its side), measured before the sharper gradients: .54 / .76 -> .70 / .88.
+
+With that window, 9 winter/summer and 3 summer/summer pairs of the same places, again all grid points, within 1 px:
+
+======================================================  ================  ================
+                                                        winter to summer  summer to summer
+gradients at sigma 0.4, on the image's own pixels         .73               .86
+ + on pixels half the size, sigma 0.4                     .75               .88
+ + sigma 0.3                                              .75               .89
+======================================================  ================  ================
+
+It also takes away the pull to whole pixels, see ``_twice_as_fine``. Tried on 7 and 2 of them and left: edges measured
+against the median of pixels that have an edge (-.02, -.002), against a floor (0, 0), against their surroundings of 16
+px (-.01, -.004), the square root of the magnitude (-.01, +.03).
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -31,14 +46,17 @@ import torch.nn.functional as functional
 from torch import Tensor
 
 from . import correlation
-from .base import Matches, Patch
+from .base import Found, Patch
 
-GRADIENT_SIGMA_PX = 0.4  # smoothing before the gradient
+# A sinc under a Hann window, at half a pixel; they add up to 1.
+HALF_PIXEL_TAPS = (-0.003451, 0.03918, -0.146262, 0.610533, 0.610533, -0.146262, 0.03918, -0.003451)
+GRADIENT_SIGMA_PX = 0.3  # smoothing before the gradient
 POOLING_SIGMA_PX = 0.5  # smoothing of the channels: the slack that a bent edge gets
 SURROUNDINGS_SIGMA_PX = 8.0
 SECOND_HARMONIC = 0.7
 MAGNITUDE = 0.5
 NO_EDGE = 1e-3  # gradient of the logarithm per pixel, below which there is no edge at all
+ROUNDING = 1e-5  # gradient that float32 makes of a constant
 FLAT = 2.0  # edges this many times weaker than the median edge count for half
 
 
@@ -56,7 +74,7 @@ class StructureMatcher:
         valid = torch.from_numpy(np.ascontiguousarray(patch.valid)).to(self._device)
         return describe(values, valid)
 
-    def find(self, reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Matches:
+    def find(self, reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Found:
         """See ``GuidedMatcher.find``."""
         return correlation.find(reference, target, points, window_px, radius_px)
 
@@ -67,36 +85,63 @@ def describe(values: Tensor, valid: Tensor) -> Tensor:
     """
     # Invalid pixels take the mean, and everything that their edge touches is dropped below.
     mean = values[valid].mean() if bool(valid.any()) else values.new_tensor(0.5)
-    brightness = torch.log(torch.where(valid, values, mean) + 0.05)
-    gx, gy = _gradient(blur(brightness[None], GRADIENT_SIGMA_PX)[0])
-    magnitude = torch.sqrt(gx * gx + gy * gy) + 1e-8
+    brightness = _twice_as_fine(torch.log(torch.where(valid, values, mean) + 0.05))
+    gx, gy = _gradient(blur(brightness[None], 2 * GRADIENT_SIGMA_PX)[0])
+    magnitude = (torch.sqrt(gx * gx + gy * gy) - ROUNDING).clamp(min=0)
+    square = gx * gx + gy * gy + 1e-12
+    cos2, sin2 = (gx * gx - gy * gy) / square, 2 * gx * gy / square
+    harmonics = [cos2, sin2, SECOND_HARMONIC * (cos2 * cos2 - sin2 * sin2), SECOND_HARMONIC * 2 * cos2 * sin2]
+    pooled = blur(magnitude * torch.stack([*harmonics, torch.ones_like(magnitude)]), 2 * POOLING_SIGMA_PX, every=2)
     sure = 1 - functional.max_pool2d((~valid).float()[None, None], 5, 1, 2)[0, 0]
-    magnitude = magnitude * sure
-    cos2, sin2 = (gx * gx - gy * gy) / (magnitude + 1e-8) ** 2 * sure, 2 * gx * gy / (magnitude + 1e-8) ** 2 * sure
-    orientation = magnitude * torch.stack(
-        [cos2, sin2, SECOND_HARMONIC * (cos2 * cos2 - sin2 * sin2), SECOND_HARMONIC * 2 * cos2 * sin2]
-    )
-    orientation = blur(orientation, POOLING_SIGMA_PX)
-    length = orientation.norm(dim=0, keepdim=True)
+    orientation, strength = pooled[:4] * sure, pooled[4:] * sure
+    length = torch.sqrt((orientation * orientation).sum(0, keepdim=True))
     typical = length[:, sure > 0].median() if bool((sure > 0).any()) else length.new_tensor(1.0)
     orientation = orientation / (length + FLAT * typical + 1e-6)
-    strength = blur(magnitude[None], POOLING_SIGMA_PX)
     around = blur(strength, SURROUNDINGS_SIGMA_PX)
     strength = ((strength - around) / (around + NO_EDGE)).clamp(-1, 2)
     return torch.cat([orientation, MAGNITUDE * strength]) * sure
 
 
-def blur(channels: Tensor, sigma: float) -> Tensor:
-    """Gaussian smoothing of ``(channels, height, width)``, edges replicated."""
+def blur(channels: Tensor, sigma: float, every: int = 1) -> Tensor:
+    """Gaussian smoothing of ``(channels, height, width)``, edges replicated; of the result ``every`` n-th pixel."""
     radius = max(1, int(3 * sigma + 0.5))
-    x = torch.arange(-radius, radius + 1, dtype=channels.dtype, device=channels.device)
+    x = torch.arange(-radius, radius + 1, dtype=channels.dtype)
     kernel = torch.exp(-x * x / (2 * sigma * sigma))
-    kernel = (kernel / kernel.sum()).view(1, 1, -1, 1)
-    padded = functional.pad(channels[:, None], (radius, radius, radius, radius), mode="replicate")
-    return functional.conv2d(functional.conv2d(padded, kernel), kernel.transpose(2, 3))[:, 0]
+    taps = (kernel / kernel.sum()).tolist()
+    padded = functional.pad(channels[None], (radius,) * 4, mode="replicate")[0]
+    return _weighted_sum(_weighted_sum(padded, taps, 1, every), taps, 2, every)
+
+
+def _weighted_sum(padded: Tensor, taps: Sequence[float], axis: int, every: int = 1) -> Tensor:
+    """Correlation with ``taps`` along one axis, as a sum of slices: on a CPU ten times faster than torch's own."""
+    length = (padded.shape[axis] - len(taps)) // every * every + 1
+
+    def slid(start: int) -> Tensor:
+        window = [slice(None)] * padded.ndim
+        window[axis] = slice(start, start + length, every)
+        return padded[tuple(window)]
+
+    total = taps[0] * slid(0)
+    for start, tap in enumerate(taps[1:], 1):
+        total.add_(slid(start), alpha=tap)
+    return total
+
+
+def _twice_as_fine(image: Tensor) -> Tensor:
+    """``(height, width)`` interpolated to twice the pixels each way; pixel [i, j] stays, as [2 i, 2 j].
+
+    The orientation of a gradient is not linear in the image: it has twice its bandwidth. Computed on the image's own
+    pixels it folds back into a pattern that is tied to them, and the correlation peak with it: on summer images
+    displaced by a quarter of a pixel the peak was 0.10 px nearer to the whole pixel than the truth, now 0.045 px.
+    """
+    left = len(HALF_PIXEL_TAPS) // 2 - 1
+    for _ in range(2):  # along x, turn, along y, turn back
+        padded = functional.pad(image[None], (left, left + 1, 0, 0), mode="replicate")[0]
+        image = torch.stack([image, _weighted_sum(padded, HALF_PIXEL_TAPS, 1)], -1).flatten(1).t().contiguous()
+    return image
 
 
 def _gradient(image: Tensor) -> tuple[Tensor, Tensor]:
-    """Central differences along x and y."""
+    """Central differences along x and y of an image twice as fine as its pixels, per pixel."""
     padded = functional.pad(image[None, None], (1, 1, 1, 1), mode="replicate")[0, 0]
-    return (padded[1:-1, 2:] - padded[1:-1, :-2]) / 2, (padded[2:, 1:-1] - padded[:-2, 1:-1]) / 2
+    return padded[1:-1, 2:] - padded[1:-1, :-2], padded[2:, 1:-1] - padded[:-2, 1:-1]
