@@ -3,6 +3,7 @@
 scripts/benchmark.py accuracy            through the real qgis_process, defaults only, tile T35UNQ
 scripts/benchmark.py accuracy --direct   the same jobs given to the engine without QGIS: quicker, for development
 scripts/benchmark.py accuracy --tiles T36UUA T36UUU T36UVC --level scene --conditions g
+scripts/benchmark.py accuracy --peers    side by side with what users have today, in one table
 scripts/benchmark.py wrong               pairs that must not match and pairs that must: is STATUS honest?
 scripts/benchmark.py closure             NDVI dates of one place: do the shifts A to B to C to A add up to nothing?
 """

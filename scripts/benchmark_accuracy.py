@@ -1,24 +1,25 @@
 """``benchmark.py accuracy``: co-register every season pair with defaults, score it against its truth, make one table.
 
 Pairs and results are kept in ``.cache/benchmark``. A run that was stopped goes on where it was; a pair is done again
-when the product's code has changed since."""
+when the product's code has changed since. ``--peers`` runs other programs on the same pairs (benchmark_peers.py)."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 from typing import Callable
 
-from benchmark_runs import CACHE, Engine, code_version, kept_row, say
-from benchmark_tables import write_tables
+import benchmark_peers
+from benchmark_runs import CACHE, Engine, code_version, do_all, kept_row, say
+from benchmark_tables import write_peer_tables, write_tables
 from through_qgis import ROOT, Failed, run_algorithm, run_engine_script
 
+OURS = "sentinel-match"  # in the column `method`
 SEASON_PAIRS = ROOT.parent / "shared" / "tools" / "season_pairs.py"
 
 # (pair folder, folder for the results) -> status, count, inliers, rmse_m, ce90_m, messages, and the files tie_points,
@@ -37,7 +38,9 @@ def add_command(commands: argparse._SubParsersAction) -> None:
     cli.add_argument("--jobs", type=int, default=1, help="pairs at a time")
     cli.add_argument("--limit", type=int, default=0, help="only the first pairs")
     cli.add_argument("--fresh", action="store_true", help="do again what is already done")
-    cli.add_argument("--out", type=Path, default=CACHE / "accuracy", help="tables are written to OUT.csv and OUT.md")
+    cli.add_argument("--peers", action="store_true", help="side by side with what users have today")
+    cli.add_argument("--peers-only", action="store_true", help="the peers without ours; their results are kept")
+    cli.add_argument("--out", type=Path, help="tables are written to OUT.csv and OUT.md")
     cli.set_defaults(run=run)
 
 
@@ -45,35 +48,38 @@ def run(options: argparse.Namespace) -> int:
     """Do it; 1 if a run failed."""
     pairs = make_pairs(options.tiles, options.seasons, options.conditions, options.level)
     pairs = pairs[: options.limit or None]
-    # Several processes that each take all cores get into each other's way.
-    os.environ["OMP_NUM_THREADS"] = str(max(1, (os.cpu_count() or 1) // options.jobs))
-    method = _direct() if options.direct else _through_qgis()
-    mode = "direct" if options.direct else "qgis"
-    version = code_version()
-    rows = []
-    with ThreadPoolExecutor(options.jobs) as pool:
-        waiting = [
-            pool.submit(one_pair, pair, CACHE / "results" / mode / pair.name, method, version, options.fresh)
-            for pair in pairs
-        ]
-        for number, done in enumerate(as_completed(waiting), 1):
-            row = done.result()
-            rows.append(row)
-            told = row["error"] or (
-                f"{row['status']}, {row.get('inliers', 0)} inliers, warp median {row.get('warp_median', '–')} px, "
-                f"{row['seconds']:.0f} s"
-            )
-            say(f"[{number}/{len(pairs)}] {row['pair']}: {told}")
-    rows.sort(key=lambda row: row["pair"])
-    title = (
-        f"Accuracy on the season pairs, level {options.level}, {'engine alone' if options.direct else 'qgis_process'}"
-    )
-    summary = write_tables(options.out, rows, f"{title}, code {version[:10]}")
-    say(f"\n{summary}\n{options.out}.csv\n{options.out}.md")
+    tasks, methods, not_measured = [], [], {}
+    if not options.peers_only:
+        method = _direct() if options.direct else _through_qgis()
+        results, version = CACHE / "results" / ("direct" if options.direct else "qgis"), code_version()
+        tasks += [partial(one_pair, pair, results / pair.name, method, version, options.fresh) for pair in pairs]
+        methods.append(OURS)
+    if options.peers or options.peers_only:
+        peers, not_measured = benchmark_peers.ready(pairs, options.fresh)
+        for peer in peers:
+            how = (peer.run, peer.version(), options.fresh, peer.name)
+            tasks += [partial(one_pair, pair, peer.results(pair), *how) for pair in pairs]
+            methods.append(peer.name)
+    rows = do_all(tasks, options.jobs, _told)
+    rows.sort(key=lambda row: (methods.index(row["method"]), row["pair"]))
+    title = f"on the season pairs, level {options.level}"
+    by = "engine alone" if options.direct else "qgis_process"
+    if options.peers or options.peers_only:
+        out = options.out or CACHE / "peers"
+        page = write_peer_tables(out, rows, methods, not_measured, f"Peers {title}; ours by {by}")
+    else:
+        out = options.out or CACHE / "accuracy"
+        page = write_tables(out, rows, f"Accuracy {title}, {by}, code {version[:10]}")
+    say(f"\n{page}\n{out}.csv\n{out}.md")
     failed = [row for row in rows if row["error"]]
     if failed:
         sys.stderr.write(f"benchmark: {len(failed)} of {len(rows)} runs failed; the first: {failed[0]['error']}\n")
     return 1 if failed else 0
+
+
+def _told(row: dict) -> str:
+    found = f"{row['status']}, {row.get('inliers', 0)} inliers, warp median {row.get('warp_median', '–')} px"
+    return f"{row['method']}: {row['pair']}: {row['error'] or found}, {row['seconds']:.0f} s"
 
 
 def make_pairs(tiles: list[str], seasons: list[str], conditions: list[str], level: str) -> list[Path]:
@@ -98,17 +104,17 @@ def make_pairs(tiles: list[str], seasons: list[str], conditions: list[str], leve
     return pairs
 
 
-def one_pair(pair: Path, folder: Path, method: Method, version: str, fresh: bool) -> dict:
-    """The scored row of a pair; ``error`` is empty unless the run failed."""
+def one_pair(pair: Path, folder: Path, method: Method, version: str, fresh: bool, name: str = OURS) -> dict:
+    """The scored row of a pair, ``name`` in its column `method`; ``error`` is empty unless the run failed."""
     truth = json.loads((pair / "truth.json").read_text())
-    about = {"pair": pair.name, "method": "sentinel-match"}
+    about = {"pair": pair.name, "method": name}
     about.update({k: truth[k] for k in ("tile", "season", "level", "condition")})
 
     def scored(folder: Path) -> dict:
         started = time.monotonic()
         row = method(pair, folder)
         row["seconds"] = time.monotonic() - started
-        if row["ce90_m"] is not None:
+        if row.get("ce90_m") is not None:
             row["ce90_px"] = row["ce90_m"] / truth["pixel"]
         files = [f"--{name}={folder / row.pop(name)}" for name in ("tie-points", "warped") if name in row]
         if files:
