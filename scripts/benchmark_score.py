@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import csv
 import importlib.util
 import io
 import json
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -34,6 +36,34 @@ def true_errors(pair: Path, warped: Path) -> np.ndarray:
     return np.hypot(*(offsets - offset).T)
 
 
+def of_points(pair: Path, tie_points: Path, season_pairs: object) -> dict[str, list]:
+    """What the tables tell of the points: ``deciles``, for each tenth of the scores the points in it, the sum of their
+    scores and how many are right to a pixel; ``fractions``, how many inliers' displacements have a fraction of a pixel
+    in each tenth, x and y together.
+    """
+    truth = json.loads((pair / "truth.json").read_text())
+    names = ("ref_x", "ref_y", "tgt_x", "tgt_y", "score", "inlier")
+    if tie_points.suffix == ".gpkg":
+        with sqlite3.connect(f"file:{tie_points}?mode=ro", uri=True) as db:
+            layer = db.execute("select table_name from gpkg_contents where data_type='features'").fetchone()[0]
+            rows = db.execute(f'select {", ".join(names)} from "{layer}"').fetchall()
+    else:
+        with open(tie_points, newline="", encoding="utf-8") as file:
+            rows = [
+                [row[name].lower().replace("true", "1").replace("false", "0") for name in names]
+                for row in csv.DictReader(file)
+            ]
+    ref_x, ref_y, tgt_x, tgt_y, score, inlier = np.array(rows, float).reshape(-1, 6).T
+    to_pixel = np.array([1, -1]) / truth["pixel"]
+    seen, place = ((np.stack(xy, -1) - truth["origin"]) * to_pixel for xy in ((ref_x, ref_y), (tgt_x, tgt_y)))
+    warp = season_pairs.warp(truth["condition"], truth["width"], truth["height"])  # type: ignore[attr-defined]
+    right = np.hypot(*(seen - 0.5 - warp(place - 0.5) - truth["offset"]).T) <= 1
+    tenth = np.minimum((score * 10).astype(int), 9)
+    deciles = [np.bincount(tenth, weights, 10).tolist() for weights in (np.ones(len(tenth)), score, right)]
+    fractions = ((place - seen)[inlier > 0] % 1).ravel()
+    return {"deciles": deciles, "fractions": np.histogram(fractions, 10, (0, 1))[0].tolist()}
+
+
 def main() -> None:
     """The command line."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -52,6 +82,8 @@ def main() -> None:
     with contextlib.redirect_stdout(said):
         season_pairs.score(options.pair, options.tie_points, options.warped)
     result = json.loads(said.getvalue())
+    if options.tie_points:
+        result.update(of_points(options.pair, options.tie_points, season_pairs))
     if options.warped:
         errors = true_errors(options.pair, options.warped)
         if len(errors):

@@ -13,6 +13,8 @@ from benchmark_files import write_csv, write_markdown
 
 TEST_TILE = "T35UNQ"  # never trained on, reported apart
 SUB_PIXEL = 1.0
+ENOUGH_POINTS = 200  # in a tenth of the scores, to say how many of them are right
+BENT = ("d", "e")  # conditions whose displacements take every fraction of a pixel about equally often
 COLUMNS = [
     "pair",
     "method",
@@ -147,7 +149,25 @@ def write_tables(path: Path, rows: list[dict], title: str) -> str:
     summary = summarise(rows)
     write_csv(path.with_name(path.name + ".csv"), COLUMNS, [[row.get(name, "") for name in COLUMNS] for row in rows])
     write_csv(path.with_name(path.name + "-summary.csv"), HEADER, summary)
-    return write_markdown(path.with_name(path.name + ".md"), title, HEADER, summary, NOTES)
+    return write_markdown(path.with_name(path.name + ".md"), title, HEADER, summary, NOTES + told_of_points(rows))
+
+
+def told_of_points(rows: list[dict]) -> str:
+    """Paragraphs on all points together: are the scores probabilities, and is any fraction of a pixel preferred?"""
+    told = []
+    for season in sorted({row["season"] for row in rows}):
+        deciles = [row["deciles"] for row in rows if row["season"] == season and row.get("deciles")]
+        tenths = zip(*(map(sum, zip(*part, strict=True)) for part in zip(*deciles, strict=True)), strict=True)
+        cells = [f"{s / n:.2f} / {right / n:.2f} ({n:.0f})" for n, s, right in tenths if n >= ENOUGH_POINTS]
+        told.append(
+            f"Mean score / share within 1 px (points), {season} season: {', '.join(cells) or 'too few points'}."
+        )
+    bent = [row["fractions"] for row in rows if row["condition"] in BENT and row.get("fractions")]
+    if bent:
+        counts = [sum(part) for part in zip(*bent, strict=True)]
+        shares = " ".join(f"{count / max(sum(counts), 1):.3f}" for count in counts)
+        told.append(f"Fractions of the displacements, in tenths of a pixel, conditions {' and '.join(BENT)}: {shares}.")
+    return "".join(f"\n\n{text}" for text in told)
 
 
 def summarise_peers(rows: list[dict], methods: list[str]) -> list[list[str]]:

@@ -127,6 +127,8 @@ def match_guided(
     if motion is None or support.chance > LIKELY_CHANCE:
         return Matches.none(), support
     levels = [2**k for k in range(decimation.bit_length() - 1, -1, -1)]
+    # The support is affine: what bends is first seen at the coarsest level, from too far away to be seen well at once.
+    levels = [levels[0], *levels]
     for number, decimation in enumerate(levels):
         with events.part(0.3 + 0.3 * number / len(levels), 0.3 + 0.3 * (number + 1) / len(levels)) as stage:
             found = _refined(reference, target, matcher, motion, decimation, stage)

@@ -74,3 +74,12 @@ def test_the_tables_hold_a_line_for_every_pair_and_every_group(tmp_path):
     assert len((tmp_path / "out.csv").read_text().splitlines()) == 3
     assert (tmp_path / "out.md").read_text().startswith("# A title")
     assert len((tmp_path / "out-summary.csv").read_text().splitlines()) == 1 + 3  # a, b, all
+
+
+def test_scores_are_compared_with_the_share_that_is_right_where_there_are_enough_points():
+    deciles = [[0] * 8 + [150, 400], [0] * 8 + [120.0, 380.0], [0] * 8 + [100, 370]]
+    row = {"season": "cross", "condition": "d", "deciles": deciles, "fractions": [10] * 10}
+    told = benchmark_tables.told_of_points([row, row])
+    assert "cross season: 0.80 / 0.67 (300), 0.95 / 0.93 (800)." in told
+    assert "conditions d and e: 0.100 0.100" in told
+    assert "too few points" in benchmark_tables.told_of_points([{**row, "deciles": [[0] * 10] * 3}])
