@@ -66,7 +66,7 @@ WORTHWHILE = 0.05
 CELL_REACHES, BOARDS, NODES = 1.2, 4, 1500
 # CE90 = sqrt((HALVES d)^2 + (NEIGHBOURS n)^2 + FLOOR_PX^2), with d the 90 % of half the distance between the fits to
 # the two colours, n the root mean square distance of points to what their neighbours say; by scripts/calibrate.py
-HALVES, NEIGHBOURS, FLOOR_PX = 9.0, 1.5, 0.15
+HALVES, NEIGHBOURS, FLOOR_PX = 8.0, 1.5, 0.15
 
 
 @dataclass(frozen=True)

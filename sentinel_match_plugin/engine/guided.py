@@ -73,7 +73,7 @@ class Support:
     Training places, 42 windows a pair: of 24 right pairs (winter or summer against summer, conditions c, d, e) at least
     half agree, of 24 pairs of different places at most a seventh. ``rival``: how well the next best shift of the coarse
     look fits, as a share of the best. Right real pairs have .1 to .5; patterns that repeat, where all windows agree on
-    the wrong period, .96 and more.
+    the wrong period, .83 and more.
     """
 
     windows: int

@@ -27,8 +27,8 @@ INLIER_RANGE_PX = (0.75, 3.0)  # a point within the first is never an outlier, o
 # 1.13 / .27 / .22 px (because auto no longer takes the flexible field where a shift is right), and the pairs whose true
 # 90 % lies within the reported CE90 0 / .87 / .93.
 SHARED_ERROR_PX = 40.0
-# Share of the best fit that another shift reaches: patterns that repeat .96 and more, real pairs .1 to .6
-REPEATED = 0.85
+# Share of the best fit that another shift reaches: patterns that repeat .83 and more, real pairs .1 to .6
+REPEATED = 0.75
 LOW_SUPPORT = 0.3  # share of separate windows that agree; right pairs of the training places have 0.5 and more
 RAYLEIGH_MEDIAN = 1.1774  # median distance of a two-dimensional Gaussian error, in standard deviations of one axis
 
