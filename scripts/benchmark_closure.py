@@ -4,8 +4,9 @@ add up to nothing.
 
 Every two clear dates are matched with defaults, each pair on its own. What does not close is the error of three
 displacements together, looked at in three ways: the shift of a pair (median displacement of its inliers), which is what
-a fitted shift would take away; the median in each cell of a coarse grid, as a smooth local model would; and single tie
-points. Errors that come with a *date*, such as shadows that move with the sun, close and are not seen.
+a fitted shift would take away; the median in each cell of a coarse grid, as a smooth local model would; and cells
+that hold about one tie point. Errors that come with a *date*, such as shadows that move with the sun, close and are
+not seen.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ from through_qgis import ROOT, Failed, run_engine_script
 DATA = ROOT.parent / "shared" / "data" / "demarke_ndvi"
 PIXEL_M = 10.0
 CLEAR = 0.99  # share of valid pixels of a date: 15 of the 26 dates, the others have .96 and less
-CELL_M = 1000.0  # of the coarse grid: a hundred cells, about 36 tie points in each
-FEWEST_IN_CELL = 5
+# Side of the cells, metres -> fewest tie points that a cell needs. About 36 and about one tie point lie in them; single
+# points are compared by cells too, since no two pairs have theirs at exactly the same places.
+CELLS_M = {1000.0: 5, 160.0: 1}
 WANTED_MEDIAN, WANTED_P95 = 0.12, 0.40  # px
 COLUMNS = ["pair", "first", "second", "status", "shift_x_px", "shift_y_px", "count", "inliers", "transform", "ce90_px"]
 COLUMNS += ["closure_px", "seconds", "warnings", "error"]
@@ -93,7 +95,7 @@ def one_pair(pair: tuple[str, str], engine: Engine, version: str, fresh: bool) -
 
     row = kept_row(_folder(about["pair"]), about, matched, version, fresh)
     if row.get("inliers"):
-        (shift,) = in_cells(read_field(_points(_folder(row["pair"]))), float("inf")).values()
+        (shift,) = in_cells(read_field(_points(_folder(row["pair"])))).values()
         row["shift_x_px"], row["shift_y_px"] = shift
     return row
 
@@ -119,12 +121,12 @@ def read_field(tie_points: Path, pixel_m: float = PIXEL_M) -> Field:
     }
 
 
-def in_cells(field: Field, cell_m: float) -> Field:
-    """The median displacement in each cell that holds ``FEWEST_IN_CELL`` points; inf: one cell for all, however few."""
+def in_cells(field: Field, cell_m: float = math.inf, fewest: int = 1) -> Field:
+    """The median displacement in each cell that holds at least ``fewest`` points; inf: one cell for all."""
     cells: dict[Place, list[tuple[float, float]]] = {}
     for (x, y), moved in field.items():
-        cells.setdefault((x // cell_m, y // cell_m) if cell_m < float("inf") else (0.0, 0.0), []).append(moved)
-    fewest = FEWEST_IN_CELL if cell_m < float("inf") else 1
+        cell = (0.0, 0.0) if math.isinf(cell_m) else (x // cell_m, y // cell_m)
+        cells.setdefault(cell, []).append(moved)
     return {
         cell: (statistics.median(x for x, _ in moved), statistics.median(y for _, y in moved))
         for cell, moved in cells.items()
@@ -173,11 +175,9 @@ def write_tables(path: Path, rows: list[dict], dates: list[str], version: str) -
     """Write ``path``.csv (pairs), ``path``-summary.csv and ``path``.md; return the Markdown."""
     known = [row for row in rows if row.get("inliers")]
     points = {(row["first"], row["second"]): read_field(_points(_folder(row["pair"]))) for row in known}
-    levels = {
-        "the shift of the pairs": {pair: in_cells(field, float("inf")) for pair, field in points.items()},
-        f"cells of {CELL_M / 1000:g} km": {pair: in_cells(field, CELL_M) for pair, field in points.items()},
-        "single tie points": points,
-    }
+    levels = {"the shift of the pairs": {pair: in_cells(field) for pair, field in points.items()}}
+    for cell_m, fewest in CELLS_M.items():
+        levels[f"cells of {cell_m:.0f} m"] = {pair: in_cells(field, cell_m, fewest) for pair, field in points.items()}
     found = {name: closures(fields) for name, fields in levels.items()}
     shifts = next(iter(found.values()))
     to_blame = blame(shifts, 2)

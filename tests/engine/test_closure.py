@@ -41,7 +41,7 @@ def fields(tmp_path_factory):
 
 
 def test_the_shifts_of_four_dates_close(fields):
-    found = closures({pair: in_cells(field, float("inf")) for pair, field in fields.items()})
+    found = closures({pair: in_cells(field) for pair, field in fields.items()})
     values = np.concatenate(list(found.values()))
     assert len(values) == 4
     # What is asked of all triples of clear dates; the jitter that the dates have is ten times as large
@@ -50,14 +50,14 @@ def test_the_shifts_of_four_dates_close(fields):
 
 
 def test_the_dates_are_displaced_so_that_closing_means_something(fields):
-    shifts = [next(iter(in_cells(field, float("inf")).values())) for field in fields.values()]
+    shifts = [next(iter(in_cells(field).values())) for field in fields.values()]
     assert max(np.hypot(*shift) for shift in shifts) > 0.5
 
 
 def test_the_displacements_close_in_every_square_kilometre(fields):
-    found = closures({pair: in_cells(field, 1000.0) for pair, field in fields.items()})
+    found = closures({pair: in_cells(field, 1000.0, fewest=5) for pair, field in fields.items()})
     values = np.concatenate(list(found.values()))
     assert len(values) >= 4 * 12
-    # About 36 points of .2 px each; measured .16 and .33 px
+    # About 36 points of .2 px each; measured .11 and .29 px
     assert np.median(values) <= 0.2
     assert np.percentile(values, 95) <= 0.5

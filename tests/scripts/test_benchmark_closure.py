@@ -63,10 +63,10 @@ def test_a_file_of_tie_points_is_read_in_pixels_with_y_down_and_without_outliers
 
 
 def test_a_cell_is_its_median_and_one_with_few_points_says_nothing():
-    field = {(float(n), 0.0): (float(n), 0.0) for n in range(benchmark_closure.FEWEST_IN_CELL)}
+    field = {(float(n), 0.0): (float(n), 0.0) for n in range(5)}
     field[1500.0, 0.0] = (99.0, 0.0)
-    assert in_cells(field, 1000.0) == {(0.0, 0.0): (2.0, 0.0)}
-    assert in_cells({(1500.0, 0.0): (99.0, 1.0)}, float("inf")) == {(0.0, 0.0): (99.0, 1.0)}
+    assert in_cells(field, 1000.0, fewest=5) == {(0.0, 0.0): (2.0, 0.0)}
+    assert in_cells({(1500.0, 0.0): (99.0, 1.0)}) == {(0.0, 0.0): (99.0, 1.0)}
 
 
 def test_a_percentile_is_a_value_that_so_many_do_not_exceed():
