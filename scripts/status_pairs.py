@@ -34,9 +34,19 @@ KINDS.update({f"right_{name}": make for name, make in RIGHT.items()})
 
 
 def pairs_of(kind: str, data: Path, season_pairs: ModuleType, limit: int | None = None) -> Iterator[Pair]:
-    """The first ``limit`` pairs of a kind; always the same ones, whatever other kinds are made."""
+    """The first ``limit`` pairs of a kind, none twice; always the same ones, whatever other kinds are made."""
     rng = np.random.default_rng([SEED, zlib.crc32(kind.encode())])
-    return islice(KINDS[kind](Source(data, season_pairs, rng)), limit)
+    return islice(_distinct(KINDS[kind](Source(data, season_pairs, rng))), limit)
+
+
+def _distinct(pairs: Iterator[Pair]) -> Iterator[Pair]:
+    """Places and dates are drawn at random, so a pair may come again: it would be counted twice."""
+    seen = set()
+    for pair in pairs:
+        pixels = (pair.reference.shape, pair.reference.tobytes(), pair.target.shape, pair.target.tobytes())
+        if hash(pixels) not in seen:
+            seen.add(hash(pixels))
+            yield pair
 
 
 def write(pair: Pair, kind: str, folder: Path) -> None:

@@ -103,6 +103,12 @@ def test_the_pairs_of_a_kind_are_the_same_every_time_and_for_every_limit():
     assert not any(np.array_equal(pair.reference, pair.target) for pair in second)
 
 
+def test_a_pair_that_is_drawn_again_is_not_counted_again(monkeypatch):
+    one, other = (Pair(np.full((4, 4), value, np.uint8), np.zeros((4, 4), np.uint8)) for value in (1, 2))
+    monkeypatch.setitem(status_pairs.KINDS, "wrong_again", lambda _: iter([one, other, one]))
+    assert list(status_pairs.pairs_of("wrong_again", Path("nowhere"), None)) == [one, other]
+
+
 @pytest.mark.parametrize("kind", ["stripes", "waves", "checkerboard", "dots"])
 def test_a_pattern_repeats_after_a_period_and_not_before(kind):
     values = images.pattern(kind, 20.0, (80, 80), 0.0, 0.0)
