@@ -1,5 +1,5 @@
 """A wrong answer given with confidence is the worst bug this program can have: pairs of two different things are never
-``ok``, pairs of one place are. One small pair of each kind of ``benchmark.py wrong``, which runs some six hundred of them.
+``ok``, pairs of one place are. One small pair of each kind of ``benchmark.py wrong``, which runs hundreds of them.
 """
 
 from __future__ import annotations
