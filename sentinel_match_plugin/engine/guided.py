@@ -2,8 +2,9 @@
 
 1. *Coarse look* (coarse.py): roughly how the whole target lies on the whole reference.
 2. *Support*: windows that share no pixel are looked for around that answer, each
-   on its own. Windows of unrelated images land anywhere; how many agree on one affine motion says whether there is a
-   match at all. Nothing later could say it, because from here on each step looks only where the last one pointed.
+   on its own. Windows of unrelated images land anywhere; how many agree on one similarity says whether there is a
+   match at all. (An affine motion would let forest that repeats every few pixels shear the image: one of 150 right
+   pairs was 4 px off and believed.) Nothing later could say it, because from here on each step looks only where the last one pointed.
 3. *Levels*: at each finer level the target is read through the motion known so far, windows around a lattice of
    points are compared within a few pixels, and the motion is fitted anew (steering.py).
 4. *Tie points*: at full resolution, at the spacing asked for, looked for twice: the second time around the motion that
@@ -35,8 +36,12 @@ from .score import at_first_sight, looked_back
 from .steering import MINIMUM_POINTS, steered
 from .transforms import fit
 
-SUPPORT_WINDOW_PX, SUPPORT_RADIUS_PX, SUPPORT_AGREE_PX = 32, 12, 2.0
+SUPPORT_WINDOW_PX, SUPPORT_RADIUS_PX, SUPPORT_AGREE_PX = 32, 12, 2.5
 SUPPORT_WINDOWS = 400  # at most
+# Where so many windows fit in, they are looked for at half the resolution even if the coarse look needed none: there a
+# window shows four times the ground. Of 24 right pairs of 256 x 256 and 256 x 384 px the share that agrees was .22 to
+# 1 at full resolution (2 not believed, 1 believed and 4 px off), .5 to 1 at half.
+SUPPORT_ENOUGH = 16
 WINDOW_PX = 64
 # A point that is less likely to be right than this is looked for once more in a window of twice the side, which reaches
 # for the nearest texture: of such points of winter/summer training pairs .6 were right to a pixel, .8 are then.
@@ -68,10 +73,11 @@ class Sighted:
 
 @dataclass(frozen=True)
 class Support:
-    """How many windows that share no pixel were looked for, and how many of them agree on one affine motion.
+    """How many windows that share no pixel were looked for, and how many of them agree on one similarity.
 
-    Training places, 42 windows a pair: of 24 right pairs (winter or summer against summer, conditions c, d, e) at least
-    half agree, of 24 pairs of different places at most a seventh. ``rival``: how well the next best shift of the coarse
+    Training places: of 18 right pairs of 42 windows (winter or summer against summer, conditions c, d, e) at least .55
+    agree, of 16 right pairs of 16 and 24 windows at least .56, of 24 pairs of different places at most a seventh of 26
+    windows and more, a fifth of 16. ``rival``: how well the next best shift of the coarse
     look fits, as a share of the best. Right real pairs have .1 to .5; patterns that repeat, where all windows agree on
     the wrong period, .83 and more.
     """
@@ -90,8 +96,8 @@ class Support:
         """Probability that so many agree by accident.
 
         A window of an unrelated image lands within ``SUPPORT_AGREE_PX`` of a prediction with probability
-        ``(2 a + 1)^2 / (2 r + 1)^2``; three windows fit any affine, so they do not count, and the best of many triples
-        is taken (here: ten independent ones, for which the wrong pairs measured have chances of 0.1 and more).
+        ``(2 a + 1)^2 / (2 r + 1)^2``; two windows fit any similarity, so they do not count, and the best of many pairs of
+        them is taken (here: ten independent ones, for which the wrong pairs measured have chances of 0.1 and more).
         """
         return self._chance_of(self.agreeing)
 
@@ -102,7 +108,7 @@ class Support:
 
     def _chance_of(self, agreeing: int) -> float:
         alone = ((2 * SUPPORT_AGREE_PX + 1) / (2 * SUPPORT_RADIUS_PX + 1)) ** 2
-        return float(min(1.0, 10 * binom.sf(agreeing - 4, max(self.windows - 3, 1), alone)))
+        return float(min(1.0, 10 * binom.sf(agreeing - 3, max(self.windows - 2, 1), alone)))
 
 
 def match_guided(
@@ -119,7 +125,7 @@ def match_guided(
         events.info("The reference has too few valid pixels to look for.")
         return Matches.none(), Support(0, 0)
     events.info(coarse.sentence)
-    decimation = max(1, coarse.decimation // 2)
+    decimation = _support_decimation(reference.shape, coarse.decimation)
     with events.part(0.2, 0.3) as stage:
         motion, support = supported(reference, target, matcher, coarse.motion, decimation, stage)
     support = replace(support, rival=coarse.rival)
@@ -127,7 +133,7 @@ def match_guided(
     if motion is None or support.chance > LIKELY_CHANCE:
         return Matches.none(), support
     levels = [2**k for k in range(decimation.bit_length() - 1, -1, -1)]
-    # The support is affine: what bends is first seen at the coarsest level, from too far away to be seen well at once.
+    # The support is a similarity: what bends is first seen at the coarsest level, from too far away to be seen well at once.
     levels = [levels[0], *levels]
     for number, decimation in enumerate(levels):
         with events.part(0.3 + 0.3 * number / len(levels), 0.3 + 0.3 * (number + 1) / len(levels)) as stage:
@@ -149,7 +155,7 @@ def match_guided(
 def supported(
     reference: View, target: View, matcher: GuidedMatcher, motion: Mapping, decimation: int, events: Events
 ) -> tuple[Mapping | None, Support]:
-    """The affine motion that most of separate windows agree on (None: there is none), and how many those are."""
+    """The similarity that most of separate windows agree on (None: there is none), and how many those are."""
     height, width = reference.shape
     spacing = max(SUPPORT_WINDOW_PX * decimation, np.sqrt(height * width / SUPPORT_WINDOWS))
     points = lattice(reference.shape, float(spacing))
@@ -168,12 +174,18 @@ def supported(
     matches, looked = sighted.matches, sighted.looked
     if len(matches) < MINIMUM_POINTS:
         return None, Support(looked, 0)
-    agree = consensus(matches.reference, matches.target, "affine", SUPPORT_AGREE_PX * decimation)
+    agree = consensus(matches.reference, matches.target, "similarity", SUPPORT_AGREE_PX * decimation)
     support = Support(looked, int(agree.sum()))
     try:
-        return fit("affine", matches.reference[agree], matches.target[agree], matches.score[agree]), support
+        return fit("similarity", matches.reference[agree], matches.target[agree], matches.score[agree]), support
     except TransformationError:
         return None, support
+
+
+def _support_decimation(shape: tuple[int, int], coarse: int) -> int:
+    """One level finer than the coarse look, but half the resolution where the image is large enough for that."""
+    side = 2 * SUPPORT_WINDOW_PX
+    return max(coarse // 2, 2 if (shape[0] // side) * (shape[1] // side) >= SUPPORT_ENOUGH else 1)
 
 
 def lattice(shape: tuple[int, int], spacing: float) -> np.ndarray:
@@ -196,7 +208,7 @@ def _refined(
 ) -> Mapping | None:
     """The motion after one level; None where the neighbours do not agree."""
     height, width = reference.shape
-    spacing = float(np.clip(np.sqrt(height * width / decimation**2 / POINTS_PER_LEVEL), 8, 64)) * decimation
+    spacing = float(np.clip(np.sqrt(height * width / decimation**2 / POINTS_PER_LEVEL), 16, 64)) * decimation
     points = lattice(reference.shape, max(spacing, np.sqrt(height * width / (4 * POINTS_PER_LEVEL))))
     stage = f"level 1/{decimation}"
     seen = _find(reference, target, matcher, motion, points, decimation, LEVEL_RADIUS_PX, events, stage)
