@@ -28,10 +28,11 @@ from sentinel_match_plugin.engine.accuracy import disagreements
 from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.jobs import MatchJob, RasterInput
 from sentinel_match_plugin.engine.pipeline import match
-from sentinel_match_plugin.engine.score import precision
+from sentinel_match_plugin.engine.score import looked_back, precision
 
 EDGE_PX = 32  # the true error of a model is looked at this far inside the image, as season_pairs.py does
 COVERED = 0.9  # of the pairs
+SHOWN = 0.5  # scores are fitted to points with more than this, those that are shown and some on the way there
 
 
 @dataclass
@@ -131,7 +132,9 @@ def main() -> int:
     right = np.concatenate([seen.error_px for seen in everything]) < 1
     forward, back, miss = features.T
     lower = np.minimum(forward, back)
-    first, both = logistic([forward], right), logistic([lower, miss], right)
+    first = logistic([forward], right)
+    kept = looked_back(forward, back, miss) >= SHOWN
+    both = logistic([lower[kept], miss[kept]], right[kept])
     score = 1 / (1 + np.exp(-(both[0] + both[1] * lower + both[2] * miss)))
     cross = np.concatenate([np.full(len(seen.error_px), "_cross_" in seen.name) for seen in everything])
     told = [f"{len(everything)} pairs, {len(right)} points", f"FIRST_SIGHT = {np.round(first, 2)}"]

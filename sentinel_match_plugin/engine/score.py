@@ -1,23 +1,25 @@
 """How a score is made: from what a matcher saw of a point to the probability that the point is right to a pixel.
 
-The logistics below were fitted by ``scripts/calibrate.py --every 3 --conditions d e`` to 16,718 points of 24 pairs of
-the training places T36UUA and T36UVC (winter and the summer before against summer; conditions in which the displacement
-bends, as over relief), right meaning within 1 px of the known displacement. Mean score / share right, in each tenth of
-the scores with at least 200 points: across seasons .76 / .75 (252), .86 / .88 (1231), .96 / .96 (6691); within a season
-.99 / .99 (8489). Of points displaced by a plain shift or rotation a little more are right than the score says.
+The logistics below were fitted by ``scripts/calibrate.py --every 3 --conditions d e`` to 16,830 points of 24 pairs, the
+second one to those that had a score of .5 and more (others are not shown). The pairs are of the training places T36UUA
+and T36UVC (winter and the summer before against summer; conditions in which the displacement bends, as over
+relief), right meaning within 1 px of the known displacement. Mean score / share right, in each tenth of the scores with
+at least 200 points: across seasons .75 / .75 (226), .86 / .84 (831), .96 / .97 (6995); within a season .99 / .99
+(8513). Of points displaced by a plain shift or rotation a little more are right than the score says.
 
 T36UUU was left out: its dates are displaced against each other by themselves, differently from place to place, so that
-the known displacement is not the truth to a pixel there. What else was tried and brought nothing once a match is placed
-where its evidence lies (correlation.find): how far that is from the window's middle, and the window's side. Free
-matchers score by curves of their own.
+the known displacement is not the truth to a pixel there. What else was tried and brought little once a match is placed
+where its evidence lies (correlation.find): how far that is from the window's middle, the window's side, how far the
+match is from where the motion expected it, and how restless all matches of a pair are. Free matchers score by curves of
+their own.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-FIRST_SIGHT = (0.37, 8.36)  # intercept, confidence
-LOOKED_BACK = (0.83, 7.60, -2.71)  # intercept, the lower confidence of both directions, miss
+FIRST_SIGHT = (0.20, 9.21)  # intercept, confidence
+LOOKED_BACK = (1.14, 7.47, -4.68)  # intercept, the lower confidence of both directions, miss
 
 
 def at_first_sight(confidence: np.ndarray) -> np.ndarray:
