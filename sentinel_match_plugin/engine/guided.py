@@ -4,7 +4,8 @@
 2. *Support*: windows that share no pixel are looked for around that answer, each
    on its own. Windows of unrelated images land anywhere; how many agree on one similarity says whether there is a
    match at all. (An affine motion would let forest that repeats every few pixels shear the image: one of 150 right
-   pairs was 4 px off and believed.) Nothing later could say it, because from here on each step looks only where the last one pointed.
+   pairs was 4 px off and believed.) Nothing later could say it, because from here on each step looks only where the
+   last one pointed.
 3. *Levels*: at each finer level the target is read through the motion known so far, windows around a lattice of
    points are compared within a few pixels, and the motion is fitted anew (steering.py).
 4. *Tie points*: at full resolution, at the spacing asked for, looked for twice: the second time around the motion that
@@ -96,8 +97,8 @@ class Support:
         """Probability that so many agree by accident.
 
         A window of an unrelated image lands within ``SUPPORT_AGREE_PX`` of a prediction with probability
-        ``(2 a + 1)^2 / (2 r + 1)^2``; two windows fit any similarity, so they do not count, and the best of many pairs of
-        them is taken (here: ten independent ones, for which the wrong pairs measured have chances of 0.1 and more).
+        ``(2 a + 1)^2 / (2 r + 1)^2``; two windows fit any similarity, so they do not count, and the best of many
+        pairs is taken (here: ten independent ones, for which the wrong pairs measured have chances of 0.1 and more).
         """
         return self._chance_of(self.agreeing)
 
@@ -133,7 +134,8 @@ def match_guided(
     if motion is None or support.chance > LIKELY_CHANCE:
         return Matches.none(), support
     levels = [2**k for k in range(decimation.bit_length() - 1, -1, -1)]
-    # The support is a similarity: what bends is first seen at the coarsest level, from too far away to be seen well at once.
+    # The support is a similarity: what bends is first seen at the coarsest level, from too far away to be seen well at
+    # once.
     levels = [levels[0], *levels]
     for number, decimation in enumerate(levels):
         with events.part(0.3 + 0.3 * number / len(levels), 0.3 + 0.3 * (number + 1) / len(levels)) as stage:
