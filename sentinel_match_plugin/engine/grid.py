@@ -9,6 +9,8 @@ displacement lie between.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -124,14 +126,21 @@ class View:
         gsd_m: float,
         area: Area | None = None,
         georeference: Georeference | None = None,
+        others: Sequence[tuple[tuple[int, ...], Stretch]] = (),
     ) -> None:
         """``shape`` (height, width) of the grid; ``to_source`` grid pixels -> pixels of ``reader``.
 
-        ``area`` needs ``georeference``,
-        that of the grid, and makes pixels outside of it not valid."""
-        self._reader, self._bands, self._stretch = reader, bands, stretch
+        ``bands`` are seen as their mean. ``area`` needs ``georeference``, that of the grid, and makes pixels outside of
+        it not valid. ``others``: further bands with their stretch, seen apart from the first (``Patch.others``)."""
+        self._reader, self._bands = reader, ((bands, stretch), *others)
         self.shape, self._to_source, self.gsd_m = shape, to_source, gsd_m
         self._area, self._georeference = area, georeference
+
+    def first_band(self) -> View:
+        """The same view without its other bands."""
+        view = copy(self)
+        view._bands = self._bands[:1]
+        return view
 
     def read(
         self, window: tuple[int, int, int, int], decimation: float = 1.0, displaced: Mapping | None = None
@@ -152,25 +161,29 @@ class View:
         if self._area is not None and self._georeference is not None:
             here = self._georeference.transform @ Affine.translation(x0, y0) @ Affine.scale(decimation)
             valid &= self._area.mask(Georeference(self._georeference.crs, here), (height, width))
-        values[~valid] = 0
-        return Patch(values, valid, self.gsd_m * decimation)
+        values[0][~valid[0]], values[1:][~valid[1:]] = 0, np.nan
+        return Patch(values[0], valid[0], self.gsd_m * decimation, values[1:] if len(values) > 1 else None)
 
     def _fetch(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The stretched values at source pixels ``x``, ``y`` ``(h, w)``, averaged where they lie further apart than
-        one.
+        """The stretched values of all bands ``(bands, h, w)`` at source pixels ``x``, ``y`` ``(h, w)``, averaged where
+        they lie further apart than one; and which are valid, of the same shape.
         """
+        values = np.zeros((len(self._bands), *x.shape), np.float32)
+        valid = np.zeros(values.shape, bool)
         info = self._reader.info
         step = max(1.0, _distance_apart(x, y))
         low, high = np.array([_least(x), _least(y)]), np.array([-_least(-x), -_least(-y)])
         box = _cells(low, high, step, (info.width, info.height))
         if box is None:
-            return np.zeros(x.shape, np.float32), np.zeros(x.shape, bool)
-        raw, mask, from_array = self._reader.read(self._bands, box, step)
-        to_array = ~from_array
-        values, valid = resample(
-            self._stretch.apply(raw, mask), mask, to_array.a * x + to_array.c, to_array.e * y + to_array.f, "cubic"
-        )
-        return np.clip(values, 0, 1), valid
+            return values, valid
+        for number, (bands, stretch) in enumerate(self._bands):
+            raw, mask, from_array = self._reader.read(bands, box, step)
+            to_array = ~from_array
+            seen, valid[number] = resample(
+                stretch.apply(raw, mask), mask, to_array.a * x + to_array.c, to_array.e * y + to_array.f, "cubic"
+            )
+            np.clip(seen, 0, 1, out=values[number])
+        return values, valid
 
 
 def _least(values: np.ndarray) -> float:

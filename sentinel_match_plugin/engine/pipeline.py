@@ -19,7 +19,7 @@ from .georeference import parse_crs
 from .grid import View, WorkingGrid
 from .guided import match_guided
 from .jobs import CoregisterJob, Job, MatchJob, Outcome, WarpJob
-from .matchers import make_matcher
+from .matchers import MATCHERS, make_matcher
 from .matchers.base import FreeMatcher
 from .model import Verdict, fit_model, judge
 from .output_grid import frame_of, output_grid, way_back
@@ -62,11 +62,12 @@ def match(job: MatchJob, events: Events, warped: str = "") -> tuple[Outcome, Fou
         for note in (*reference.info.notes, *target.info.notes):
             events.info(note)
         refuse_same(job, reference.info, target.info)
-        bands = choose_bands(reference.info, target.info, job.reference.band, job.target.band)
+        name = choose_matcher(job, reference.info, target.info, events)
+        several = MATCHERS[name].kind == "guided"
+        bands = choose_bands(reference.info, target.info, job.reference.band, job.target.band, several)
         events.info(bands.why)
         device, sentence = choose_device(job.device)
         events.info(sentence)
-        name = choose_matcher(job, reference.info, target.info, events)
         matcher = make_matcher(name, device, job.model_folder, job.seed, events)
         grid, views = look_at(job, reference, target, bands, events)
         max_shift_px, spacing_px = job.max_shift_m / grid.gsd_m, spacing_on_grid(job, grid, events)
@@ -96,7 +97,8 @@ def match(job: MatchJob, events: Events, warped: str = "") -> tuple[Outcome, Fou
             events.warning(reason)
         found = Found(points, verdict, reference.info, target.info)
         outcome = _outcome(found, events.said, name, str(device))
-        outcome = replace(outcome, outputs=_write_results(job, found, outcome, views, grid, warped))
+        shown = (views[0].first_band(), views[1].first_band())
+        outcome = replace(outcome, outputs=_write_results(job, found, outcome, shown, grid, warped))
     events.progress(1.0, "done")
     return outcome, found
 

@@ -13,7 +13,7 @@ from .events import Events
 from .grid import View, WorkingGrid, pixel_mapping, working_grid
 from .jobs import TRANSFORMS, MatchJob
 from .matchers import MATCHERS
-from .radiometry import measure_stretch
+from .radiometry import Stretch, measure_stretch
 from .rasters import RasterInfo, RasterReader
 
 FEWEST_SPACING_PX, MOST_POINTS = 16.0, 12_000  # default spacing: dense on small areas, bounded on whole tiles
@@ -106,25 +106,52 @@ def look_at(
     here = grid.georeference(info.georeference)
     window = _window(grid.to_reference(np.array([[0, 0], [grid.width, grid.height]])))
     corners = to_target(grid.to_reference(np.array([[x, y] for x in (0, grid.width) for y in (0, grid.height)])))
+    windows = window, _clipped(_window(corners), other)
+    (first, *firsts), (second, *seconds) = _stretched((reference, target), windows, bands, events)
     seen = View(
         reference,
-        bands.reference,
-        measure_stretch(reference, bands.reference, window),
+        *first,
         shape,
         grid.to_reference,
         grid.gsd_m,
         area if job.area or job.extent else None,
         here,
+        firsts,
     )
     sought = View(
         target,
-        bands.target,
-        measure_stretch(target, bands.target, _clipped(_window(corners), other)),
+        *second,
         shape,
         lambda xy: to_target(grid.to_reference(xy)),
         grid.gsd_m,
+        others=seconds,
     )
     return grid, (seen, sought)
+
+
+def _stretched(
+    readers: tuple[RasterReader, RasterReader],
+    windows: tuple[tuple[int, int, int, int], tuple[int, int, int, int]],
+    bands: BandChoice,
+    events: Events,
+) -> list[list[tuple[tuple[int, ...], Stretch]]]:
+    """The bands of each raster with their stretch over its window.
+
+    A pair of several is left out, which is said, where one of its bands is empty or the same everywhere: the others
+    tell as much. Raises InputError, that of the first pair, where none is left.
+    """
+    pairs = [(bands.reference, bands.target), *(((a,), (b,)) for a, b in bands.others)]
+    kept, left_out = [], []
+    for pair in pairs:
+        try:
+            kept.append([(b, measure_stretch(r, b, w)) for r, b, w in zip(readers, pair, windows, strict=True)])
+        except InputError as error:
+            left_out.append((pair, error))
+    if not kept:
+        raise left_out[0][1]
+    for (first, second), why in left_out:
+        events.info(f"Bands {first[0]} and {second[0]} are left out: {why}")
+    return [[stretched[i] for stretched in kept] for i in (0, 1)]
 
 
 def _window(corners: np.ndarray) -> tuple[int, int, int, int]:

@@ -35,7 +35,8 @@ def band(name, description, parent):
         parameter,
         tr(
             "The band to look at. Left empty, the pair of bands that fits best is chosen by their names and "
-            "wavelengths: red, then near infrared, then gray. The log says which."
+            "wavelengths: red, then near infrared, then gray; structure also compares the others of red, near "
+            "infrared, green and blue that both have. The log says which."
         ),
     )
 

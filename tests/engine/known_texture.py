@@ -60,13 +60,13 @@ def size_of(errors: np.ndarray) -> float:
     return float(np.median(np.linalg.norm(errors, axis=1)))
 
 
-def real_strip(shared_data, tile: str, date: str) -> np.ndarray:
-    """The red band of a strip of season subtiles, float32 0..1, 512 wide and up to 5120 high."""
+def real_strip(shared_data, tile: str, date: str, band: int = 0) -> np.ndarray:
+    """A band (0 red, 1 green, 2 blue) of a strip of season subtiles, float32 0..1, 512 wide and up to 5120 high."""
     import cv2
 
     files = sorted(
         (shared_data / "seasons" / tile / date).glob("tile_0_*.png"), key=lambda f: int(f.stem.split("_")[2])
     )
-    red = np.vstack([cv2.imread(str(f))[..., 2] for f in files]).astype(np.float32)
-    low, high = np.percentile(red, [1, 99])
-    return np.clip((red - low) / (high - low), 0, 1)
+    values = np.vstack([cv2.imread(str(f))[..., 2 - band] for f in files]).astype(np.float32)
+    low, high = np.percentile(values, [1, 99])
+    return np.clip((values - low) / (high - low), 0, 1)

@@ -16,12 +16,20 @@ class Patch:
     """A piece of an image, ready to match.
 
     ``values`` float32 ``(height, width)``, radiometrically normalised to 0..1 (radiometry.py), 0 where not valid;
-    ``valid`` bool ``(height, width)``; ``gsd_m`` ground sampling distance in metres (nan if not known).
+    ``valid`` bool ``(height, width)``; ``gsd_m`` ground sampling distance in metres (nan if not known). ``others``
+    float32 ``(n, height, width)``: further bands of the same pixels, normalised each on its own, NaN where one has no
+    value, for matchers that compare several; None if there are none.
     """
 
     values: np.ndarray
     valid: np.ndarray
     gsd_m: float = float("nan")
+    others: np.ndarray | None = None
+
+    @property
+    def bands(self) -> np.ndarray:
+        """All bands, ``values`` first: ``(1 + n, height, width)``."""
+        return self.values[None] if self.others is None else np.concatenate([self.values[None], self.others])
 
 
 @dataclass(frozen=True)
