@@ -80,6 +80,8 @@ SECOND_HARMONIC = 0.7
 MAGNITUDE = 0.5
 NO_EDGE = 1e-3  # gradient of the logarithm per pixel, below which there is no edge at all
 ROUNDING = 1e-5  # gradient that float32 makes of a constant
+STRIP_ROWS, HALO_ROWS = 64, 8  # rows described at a time; rows around that they depend on
+SAMPLED = 2  # every second pixel each way tells what a typical edge is
 FLAT = 2.0  # edges this many times weaker than the median edge count for half
 # How much of a gradient is left when it is averaged over cells tells ground from noise: of white noise (uniform, normal
 # or exponential) .14 to .15, of the bands of training places, carpathians and t33twl_l2a .25 to .65.
@@ -113,48 +115,105 @@ def describe(values: Tensor, valid: Tensor) -> Tensor:
     """
     bands = values[None] if values.dim() == 2 else values
     known = valid & bands.isfinite()
-    sure = 1 - functional.max_pool2d((~known).float()[None], 5, 1, 2)[0]
-    gx, gy = _clearest([_gradient_of_logarithm(*band) for band in zip(bands, known, strict=True)], sure)
-    sure = sure[0]
-    magnitude = (torch.sqrt(gx * gx + gy * gy) - ROUNDING).clamp(min=0)
-    square = gx * gx + gy * gy + 1e-12
-    cos2, sin2 = (gx * gx - gy * gy) / square, 2 * gx * gy / square
-    harmonics = [cos2, sin2, SECOND_HARMONIC * (cos2 * cos2 - sin2 * sin2), SECOND_HARMONIC * 2 * cos2 * sin2]
-    pooled = blur(magnitude * torch.stack([*harmonics, torch.ones_like(magnitude)]), 2 * POOLING_SIGMA_PX, every=2)
-    orientation, strength = pooled[:4] * sure, pooled[4:] * sure
+    sure = torch.ones_like(bands)
+    if not bool(known.all()):
+        sure = 1 - functional.max_pool2d((~known).float()[None], 5, 1, 2)[0]
+    logarithms = torch.stack([_logarithm(*band) for band in zip(bands, known, strict=True)])
+    pooled = _pooled(logarithms, sure).mul_(sure[0])
+    orientation, strength = pooled[:4], pooled[4:]
     length = torch.sqrt((orientation * orientation).sum(0, keepdim=True))
-    typical = length[:, sure > 0].median() if bool((sure > 0).any()) else length.new_tensor(1.0)
-    orientation = orientation / (length + FLAT * typical + 1e-6)
+    sample = length[0, ::SAMPLED, ::SAMPLED][sure[0, ::SAMPLED, ::SAMPLED] > 0]
+    typical = sample.median() if len(sample) else length.new_tensor(1.0)
+    orientation /= length + (FLAT * typical + 1e-6)
     around = blur(strength, SURROUNDINGS_SIGMA_PX)
-    strength = ((strength - around) / (around + NO_EDGE)).clamp(-1, 2)
-    return torch.cat([orientation, MAGNITUDE * strength]) * sure
+    strength.sub_(around).div_(around + NO_EDGE).clamp_(-1, 2).mul_(MAGNITUDE)
+    return pooled.mul_(sure[0])
 
 
-def _gradient_of_logarithm(values: Tensor, valid: Tensor) -> tuple[Tensor, Tensor]:
-    """Along x and y, on twice the pixels each way."""
-    # Invalid pixels take the mean, and everything that their edge touches is dropped by the caller.
+def _logarithm(values: Tensor, valid: Tensor) -> Tensor:
+    """Of a band; invalid pixels take the mean, and everything that their edge touches is dropped by the caller."""
     mean = values[valid].mean() if bool(valid.any()) else values.new_tensor(0.5)
-    brightness = _twice_as_fine(torch.log(torch.where(valid, values, mean) + 0.05))
-    return _gradient(blur(brightness[None], 2 * GRADIENT_SIGMA_PX)[0])
+    return torch.log(torch.where(valid, values, mean) + 0.05)
 
 
-def _clearest(gradients: list[tuple[Tensor, Tensor]], sure: Tensor) -> tuple[Tensor, Tensor]:
-    """Of the gradients of several bands, at each pixel that of the band in which it stands out most.
+def _pooled(brightness: Tensor, sure: Tensor) -> Tensor:
+    """What the gradients of ``brightness`` ``(bands, height, width)`` come to at each pixel, ``(5, height, width)``.
 
-    ``sure`` ``(bands, height, width)``: 1 where a band's gradient is one of the image, else 0; ``gradients`` on twice
-    the pixels each way. Where the first band is sure, the others count only if they are.
+    ``sure`` ``(bands, height, width)``: 1 where a band's gradient is one of the image, else 0. Strip by strip: what
+    lies between, on four times the pixels, stays in the processor's cache.
+    """
+    weights = [1.0]
+    if len(brightness) > 1:
+        weights = [
+            _weight(*torch.cat([_gradient(band[rows])[:, ::2, ::2][:, kept] for rows, kept in _strips(band)], 1) * own)
+            for band, own in zip(brightness, sure, strict=True)
+        ]
+    pooled = []
+    for rows, kept in _strips(brightness[0]):
+        clearest = _clearest([_gradient(band[rows]) for band in brightness], sure[:, rows], weights)
+        taps = _gaussian(2 * POOLING_SIGMA_PX)
+        padded = functional.pad(clearest[None], (len(taps) // 2,) * 4, mode="replicate")[0]
+        pooled.append(_halved(_channels(*padded), taps)[:, kept])
+    return torch.cat(pooled, 1)
+
+
+def _halved(channels: Tensor, taps: Sequence[float]) -> Tensor:
+    """Correlation of ``(channels, height, width)`` with ``taps`` along both axes, at every second pixel.
+
+    Even and odd columns are taken apart first: slices of neighbours are summed twice as fast as every second pixel.
+    """
+    rows = _weighted_sum(channels, taps, 1, every=2)
+    width = (rows.shape[2] - len(taps)) // 2 + 1
+    halves = rows[:, :, ::2].contiguous(), rows[:, :, 1::2].contiguous()
+    total = taps[0] * halves[0][:, :, :width]
+    for number, tap in enumerate(taps[1:], 1):
+        total.add_(halves[number % 2][:, :, number // 2 : number // 2 + width], alpha=tap)
+    return total
+
+
+def _strips(image: Tensor) -> list[tuple[slice, slice]]:
+    """Of an image ``(height, width)``: rows to look at, and which of those are a strip, the others being its halo."""
+    height = len(image)
+    strips = []
+    for top in range(0, height, STRIP_ROWS):
+        first, last = max(0, top - HALO_ROWS), min(height, top + STRIP_ROWS + HALO_ROWS)
+        strips.append((slice(first, last), slice(top - first, min(top + STRIP_ROWS, height) - first)))
+    return strips
+
+
+def _clearest(gradients: list[Tensor], sure: Tensor, weights: list[float]) -> Tensor:
+    """Of the gradients ``(2, height, width)`` of several bands, at each pixel that of the band in which it stands out
+    most: is greatest when multiplied by its weight.
+
+    ``sure`` ``(bands, height / 2, width / 2)`` as for ``_pooled``. Where the first band is sure, the others count only
+    if they are.
     """
     if len(gradients) == 1:
         return gradients[0]
-    weights = [_weight(x[::2, ::2] * s, y[::2, ::2] * s) for (x, y), s in zip(gradients, sure, strict=True)]
     greatest = max(*weights, 1e-9)  # that of the clearest band becomes 1: what counts as no edge stays what it is
-    best_x, best_y = torch.zeros_like(gradients[0][0]), torch.zeros_like(gradients[0][1])
-    for (x, y), weight, own in zip(gradients, weights, sure, strict=True):
+    best = torch.zeros_like(gradients[0])
+    for gradient, weight, own in zip(gradients, weights, sure, strict=True):
         here = torch.where(own < sure[0], 0.0, weight / greatest).repeat_interleave(2, 0).repeat_interleave(2, 1)
-        x, y = here * x, here * y
-        clearer = x * x + y * y > best_x * best_x + best_y * best_y
-        best_x, best_y = torch.where(clearer, x, best_x), torch.where(clearer, y, best_y)
-    return best_x, best_y
+        weighted = here * gradient
+        best = torch.where((weighted * weighted).sum(0) > (best * best).sum(0), weighted, best)
+    return best
+
+
+def _channels(x: Tensor, y: Tensor) -> Tensor:
+    """The magnitude of a gradient times ``cos 2t, sin 2t, cos 4t, sin 4t, 1``, the second pair weighted: ``(5, height,
+    width)``.
+    """
+    channels = x.new_empty((5, *x.shape))
+    square = torch.mul(x, x).addcmul_(y, y)
+    torch.sub(torch.sqrt(square), ROUNDING, out=channels[4]).clamp_(min=0)
+    reciprocal = square.add_(1e-12).reciprocal_()
+    cos2 = torch.mul(x, x).addcmul_(y, y, value=-1).mul_(reciprocal)
+    sin2 = torch.mul(x, y).mul_(2).mul_(reciprocal)
+    torch.mul(cos2, channels[4], out=channels[0])
+    torch.mul(sin2, channels[4], out=channels[1])
+    torch.mul(channels[0], cos2, out=channels[2]).addcmul_(channels[1], sin2, value=-1).mul_(SECOND_HARMONIC)
+    torch.mul(channels[0], sin2, out=channels[3]).mul_(2 * SECOND_HARMONIC)
+    return channels
 
 
 def _weight(gx: Tensor, gy: Tensor) -> float:
@@ -171,14 +230,18 @@ def _weight(gx: Tensor, gy: Tensor) -> float:
     return float((left - NOISE_LEFT).clamp(min=1e-3) / edges.median())
 
 
-def blur(channels: Tensor, sigma: float, every: int = 1) -> Tensor:
-    """Gaussian smoothing of ``(channels, height, width)``, edges replicated; of the result ``every`` n-th pixel."""
+def blur(channels: Tensor, sigma: float) -> Tensor:
+    """Gaussian smoothing of ``(channels, height, width)``, edges replicated."""
+    taps = _gaussian(sigma)
+    padded = functional.pad(channels[None], (len(taps) // 2,) * 4, mode="replicate")[0]
+    return _weighted_sum(_weighted_sum(padded, taps, 1), taps, 2)
+
+
+def _gaussian(sigma: float) -> list[float]:
+    """An odd number of weights that add up to 1."""
     radius = max(1, int(3 * sigma + 0.5))
-    x = torch.arange(-radius, radius + 1, dtype=channels.dtype)
-    kernel = torch.exp(-x * x / (2 * sigma * sigma))
-    taps = (kernel / kernel.sum()).tolist()
-    padded = functional.pad(channels[None], (radius,) * 4, mode="replicate")[0]
-    return _weighted_sum(_weighted_sum(padded, taps, 1, every), taps, 2, every)
+    kernel = torch.exp(-(torch.arange(-radius, radius + 1, dtype=torch.float32) ** 2) / (2 * sigma * sigma))
+    return (kernel / kernel.sum()).tolist()
 
 
 def _weighted_sum(padded: Tensor, taps: Sequence[float], axis: int, every: int = 1) -> Tensor:
@@ -204,13 +267,20 @@ def _twice_as_fine(image: Tensor) -> Tensor:
     displaced by a quarter of a pixel the peak was 0.10 px nearer to the whole pixel than the truth, now 0.045 px.
     """
     left = len(HALF_PIXEL_TAPS) // 2 - 1
-    for _ in range(2):  # along x, turn, along y, turn back
-        padded = functional.pad(image[None], (left, left + 1, 0, 0), mode="replicate")[0]
-        image = torch.stack([image, _weighted_sum(padded, HALF_PIXEL_TAPS, 1)], -1).flatten(1).t().contiguous()
+    for axis in (1, 0):
+        around = (left, left + 1, 0, 0) if axis == 1 else (0, 0, left, left + 1)
+        padded = functional.pad(image[None, None], around, mode="replicate")[0, 0]
+        image = torch.stack([image, _weighted_sum(padded, HALF_PIXEL_TAPS, axis)], axis + 1).flatten(axis, axis + 1)
     return image
 
 
-def _gradient(image: Tensor) -> tuple[Tensor, Tensor]:
-    """Central differences along x and y of an image twice as fine as its pixels, per pixel."""
-    padded = functional.pad(image[None, None], (1, 1, 1, 1), mode="replicate")[0, 0]
-    return padded[1:-1, 2:] - padded[1:-1, :-2], padded[2:, 1:-1] - padded[:-2, 1:-1]
+def _gradient(image: Tensor) -> Tensor:
+    """Central differences along x and y of ``(height, width)``, smoothed, on twice the pixels each way: ``(2, 2 height,
+    2 width)``, per pixel.
+    """
+    fine = blur(_twice_as_fine(image)[None], 2 * GRADIENT_SIGMA_PX)
+    padded = functional.pad(fine[None], (1, 1, 1, 1), mode="replicate")[0, 0]
+    gradient = padded.new_empty((2, *fine.shape[1:]))
+    torch.sub(padded[1:-1, 2:], padded[1:-1, :-2], out=gradient[0])
+    torch.sub(padded[2:, 1:-1], padded[:-2, 1:-1], out=gradient[1])
+    return gradient
