@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 
 import numpy as np
@@ -24,7 +25,7 @@ from .georeference import Georeference
 from .overviews import Frame, frame_of, is_faithful
 from .spectra import Band, describe_band
 
-__all__ = ["Band", "RasterInfo", "RasterReader", "open_raster", "read_pixels"]
+__all__ = ["Band", "RasterInfo", "RasterReader", "open_raster"]
 
 # QGIS shows a raster without georeferencing with one map unit a pixel, the first line at the top: y is minus the line.
 PIXEL_AND_MINUS_LINE = Affine(1, 0, 0, 0, -1, 0)
@@ -74,7 +75,9 @@ class RasterInfo:
 
 
 class RasterReader:
-    """An open raster; a context manager, made by ``open_raster``. Keep it within one thread, as GDAL asks."""
+    """An open raster; a context manager, made by ``open_raster``. Threads may share it: they read one after the other,
+    as GDAL asks.
+    """
 
     def __init__(self, dataset: rasterio.DatasetReader, info: RasterInfo) -> None:
         self.info = info
@@ -82,6 +85,7 @@ class RasterReader:
         self._opened = ExitStack()
         self._opened.enter_context(dataset)
         self._overviews: dict[int, tuple[rasterio.DatasetReader, Frame] | None] = {}
+        self._one_at_a_time = RLock()
 
     def __enter__(self) -> RasterReader:
         return self
@@ -134,11 +138,17 @@ class RasterReader:
         x, y = x.seen_in(frame.origin[0], frame.pitch[0]), y.seen_in(frame.origin[1], frame.pitch[1])
         return average(self._pixels_of(dataset, bands, dtype), dataset.shape, x, y, dtype)
 
+    def read_band(self, band: int, window: tuple[int, int, int, int]) -> tuple[np.ndarray, np.ndarray | None]:
+        """One band over a window inside the raster, as it is, and which pixels are valid (None: all)."""
+        with self._one_at_a_time:
+            return read_pixels(self.dataset, band, window, self.info.label)
+
     def _pixels_of(self, dataset: rasterio.DatasetReader, bands: Sequence[int], dtype: type) -> ReadPixels:
         def read(x0: int, y0: int, x1: int, y1: int) -> tuple[np.ndarray, np.ndarray | None]:
-            total, valid = read_pixels(dataset, bands[0], (x0, y0, x1, y1), self.info.label, dtype)
-            for band in bands[1:]:
-                values, also = read_pixels(dataset, band, (x0, y0, x1, y1), self.info.label, dtype)
+            with self._one_at_a_time:
+                pieces = [read_pixels(dataset, band, (x0, y0, x1, y1), self.info.label, dtype) for band in bands]
+            total, valid = pieces[0]
+            for values, also in pieces[1:]:
                 total += values
                 valid = also if valid is None else valid if also is None else valid & also
             if len(bands) > 1:
@@ -168,14 +178,16 @@ class RasterReader:
     def _level(self, band: int, step: float) -> tuple[rasterio.DatasetReader, Frame] | None:
         """The coarsest faithful overview of which at least two pixels go into ``step``; None is the raster itself."""
         try:
-            factors = self.dataset.overviews(band)
+            with self._one_at_a_time:
+                factors = self.dataset.overviews(band)
         except RasterioError:  # some drivers have overviews that they cannot list
             return None
         fitting = [(factor, i) for i, factor in enumerate(factors) if 2 <= factor <= step / 2]
         for factor, number in sorted(fitting, reverse=True):
-            if number not in self._overviews:
-                self._overviews[number] = self._open_overview(band, factor, number)
-            level = self._overviews[number]
+            with self._one_at_a_time:
+                if number not in self._overviews:
+                    self._overviews[number] = self._open_overview(band, factor, number)
+                level = self._overviews[number]
             if level is not None:
                 return level
         return None

@@ -14,8 +14,9 @@ from .events import Events
 from .georeference import Georeference
 from .jobs import RESAMPLINGS
 from .lattice import Mapping, positions
+from .parallel import in_parallel
 from .raster_writer import BlockWriter, Layout, check_output, new_raster
-from .rasters import RasterReader, open_raster, read_pixels
+from .rasters import RasterReader, open_raster
 from .resampling import RADIUS, resample, to_dtype, working_dtype
 
 BLOCK_PX = 1024  # output pixels at once: with cubic and float64 about 100 MB
@@ -73,8 +74,8 @@ def warp_raster(
             task = _Warp(source, layout, fill, mapping, resampling, steps, events)
             found = False
             blocks = list(_blocks(grid.width, grid.height, BLOCK_PX))
-            for number, block in enumerate(blocks):
-                found |= task.warp_block(block, writer)
+            for number, (block, warped) in enumerate(zip(blocks, in_parallel(task.warped, blocks), strict=True)):
+                found |= task.write(block, warped, writer)
                 events.progress(WRITTEN_SHARE * (number + 1) / len(blocks), "Warping")
             if not found:
                 raise OutputError(
@@ -102,24 +103,34 @@ class _Warp:
         self.resampling, self.steps, self.events = resampling, steps, events
         self.masked = layout.nodata is None and "alpha" not in layout.colours
 
-    def warp_block(self, block: tuple[int, int, int, int], writer: BlockWriter) -> bool:
-        """Write one block (x0, y0, width, height) of all bands; whether any pixel of it is valid."""
+    def warped(self, block: tuple[int, int, int, int]) -> tuple[list[np.ndarray], np.ndarray]:
+        """All bands of one block (x0, y0, width, height), each ``(height, width)``, and which pixels are valid."""
         x0, y0, width, height = block
         self.events.check_cancelled()
         x, y = positions(self.mapping, x0, y0, width, height)
         any_valid = np.zeros((height, width), bool)
+        bands = []
         for index, colour in enumerate(self.layout.colours, 1):
             self.events.check_cancelled()
             values: np.ndarray = np.full((height, width), 0 if colour == "alpha" else self.fill, self.layout.dtype)
             valid = np.zeros((height, width), bool)
             for part in self._parts(x, y):
                 self._fetch(index, colour, x[part], y[part], values[part], valid[part])
-            writer.write(index, x0, y0, values)
+            bands.append(values)
             if colour != "alpha":
                 any_valid |= valid
+        return bands, any_valid
+
+    def write(
+        self, block: tuple[int, int, int, int], warped: tuple[list[np.ndarray], np.ndarray], writer: BlockWriter
+    ) -> bool:
+        """Write what ``warped`` made of ``block``; whether any pixel of it is valid."""
+        bands, valid = warped
+        for index, values in enumerate(bands, 1):
+            writer.write(index, *block[:2], values)
         if self.masked:
-            writer.write_mask(x0, y0, any_valid)
-        return bool(any_valid.any())
+            writer.write_mask(*block[:2], valid)
+        return bool(valid.any())
 
     def _parts(self, x: np.ndarray, y: np.ndarray) -> Iterator[tuple[slice, slice]]:
         """The block, or pieces of it that need no more of the source than fits in memory."""
@@ -172,7 +183,7 @@ class _Warp:
         column, row, width, height = window
         if steps == (1.0, 1.0):
             box = (column, row, column + width, row + height)
-            image, usable = read_pixels(self.source.dataset, index, box, self.source.info.label)
+            image, usable = self.source.read_band(index, box)
         else:
             across, down = Cells(column * steps[0], steps[0], width), Cells(row * steps[1], steps[1], height)
             dtype = working_dtype(self.layout.dtype)
@@ -181,7 +192,10 @@ class _Warp:
         # Cubic kernels overshoot at the edge of an alpha band, where it steps from 0 to full.
         resampling = "bilinear" if colour == "alpha" and self.resampling != "nearest" else self.resampling
         fetched, there = resample(image, usable, x / steps[0] - column, y / steps[1] - row, resampling)
-        if there.any():
+        if there.all():
+            values[...] = self._kept(to_dtype(fetched, self.layout.dtype), colour)
+            valid[...] = True
+        elif there.any():
             values[there] = self._kept(to_dtype(fetched[there], self.layout.dtype), colour)
             valid |= there
 

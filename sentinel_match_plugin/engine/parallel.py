@@ -1,0 +1,68 @@
+"""Independent pieces of work, side by side on the processor's cores."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TypeVar
+
+import torch
+
+MOST_WORKERS = 4  # each holds a piece of both images, some 200 MB at its peak
+
+AHEAD = 2  # jobs a worker may be ahead of who takes the results
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+_share = threading.local()  # .cores: how many of the cores are this thread's, where it is one of several
+
+
+def in_parallel(work: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
+    """``work`` of each of ``jobs``, in their order; ``work`` must be safe to run in several threads.
+
+    As many threads as torch may use (``torch.get_num_threads``), at most ``MOST_WORKERS``, and torch keeps to one in
+    each: dividing its own small steps among threads takes longer than taking them alone. What a job does in parallel
+    itself gets its share of the cores. The first exception is raised; jobs that have not begun then never do.
+    """
+    cores = getattr(_share, "cores", torch.get_num_threads())
+    workers = max(1, min(cores, len(jobs), MOST_WORKERS))
+
+    def alone(job: Job) -> Result:
+        with _given(cores // workers):
+            return work(job)
+
+    if workers == 1:
+        yield from map(alone, jobs)
+        return
+    pool = ThreadPoolExecutor(workers)
+    waiting: deque[Future[Result]] = deque()  # a few more than are worked on: results that nobody has taken yet pile up
+    with _given(cores):
+        try:
+            for job in jobs:
+                waiting.append(pool.submit(alone, job))
+                if len(waiting) > AHEAD * workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _given(cores: int) -> Iterator[None]:
+    """This thread's share is ``cores``, and torch computes with one."""
+    before, threads = getattr(_share, "cores", None), torch.get_num_threads()
+    _share.cores = cores
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        if before is None:
+            del _share.cores
+        else:
+            _share.cores = before
+        torch.set_num_threads(threads)
