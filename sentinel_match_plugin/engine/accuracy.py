@@ -29,6 +29,7 @@ from scipy.stats import t as student
 from .errors import TransformationError
 from .events import Events
 from .neighbours import local_residuals
+from .parallel import in_parallel
 from .status import judge_status
 from .transforms import FLEXIBLE, MINIMUM_POINTS, Transformation, fit
 from .transforms.blocks import POINTS_ACROSS, make_folds, mean_spacing, spatial_blocks
@@ -130,14 +131,19 @@ def cross_validate(
     try:
         if kind in FLEXIBLE and count >= TUNE_ONCE:
             smoothness = fit(kind, source, destination, weights, None, reach_px).smoothness  # type: ignore[attr-defined]
-        for number in range(folds):
+
+        def held_out(number: int) -> tuple[np.ndarray, np.ndarray]:
             if events is not None:
                 events.check_cancelled()
-                events.progress(number / folds, "cross-validation")
             held = fold == number
             known = _beyond(source, held, reach_px)
             model = fit(kind, source[known], destination[known], weights[known], smoothness, reach_px)
-            errors[held] = np.hypot(*(destination[held] - model(source[held])).T)
+            return held, np.hypot(*(destination[held] - model(source[held])).T)
+
+        for number, (held, distances) in enumerate(in_parallel(held_out, range(folds))):
+            errors[held] = distances
+            if events is not None:
+                events.progress((number + 1) / folds, "cross-validation")
     except TransformationError:  # a kind that some fold cannot carry has no figure: a partial one would flatter it
         errors[:] = np.nan
     return _summary(errors, block)

@@ -9,10 +9,9 @@ import argparse
 import json
 import sys
 
-from . import jobs
+from . import jobs, thread_settings
 from .errors import SentinelMatchError
 from .events import Events
-from .pipeline import run
 
 
 class Terminal(Events):
@@ -35,6 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
     Prints its outcome as JSON on standard output. Exit code 0, or 1 with a sentence on standard error.
     """
     options = _parser().parse_args(arguments)
+    thread_settings.settle()
+    from .pipeline import run  # torch and its kin take seconds: only once there is work
+
     try:
         outcome = run(_job(options), Terminal())
     except SentinelMatchError as error:

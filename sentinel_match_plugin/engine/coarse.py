@@ -18,6 +18,7 @@ from .grid import View
 from .lattice import Mapping
 from .matchers import correlation
 from .matchers.base import GuidedMatcher
+from .parallel import in_parallel
 from .transforms import fit
 
 PIECE_PX = 192  # side of a piece, reduced pixels
@@ -78,9 +79,12 @@ def look_coarsely(
     radius = max(2, int(np.ceil(max_shift_px / decimation)))
     answers = []
     pieces = _pieces(reference.shape, PIECE_PX * decimation)
-    for number, piece in enumerate(pieces):
-        with events.part(number / len(pieces), (number + 1) / len(pieces)) as stage:
-            answer = _answer(reference, target, matcher, piece, decimation, radius, stage)
+
+    def look(piece: tuple[int, int, int, int]) -> Answer | None:
+        return _answer(reference, target, matcher, piece, decimation, radius, events)
+
+    for number, answer in enumerate(in_parallel(look, pieces)):
+        events.progress((number + 1) / len(pieces), "coarse look")
         if answer is not None:
             answers.append(answer)
     if not answers:
@@ -134,7 +138,6 @@ def _answer(
     def best_of(trials: list[tuple[float, float]]) -> tuple[float, float]:
         for trial in trials:
             events.check_cancelled()
-            events.progress(len(tried) / (len(ROTATIONS_DEG) * len(SCALES)), "coarse look")
             if trial not in tried:
                 turned = matcher.describe(target.read(window, decimation, _turn(centre, *trial)))
                 tried[trial] = correlation.whole(described, turned, (radius, radius), radius)

@@ -24,8 +24,10 @@ from .matchers.base import Patch
 from .radiometry import Stretch
 from .rasters import RasterInfo, RasterReader
 from .resampling import resample
+from .sheet import Sheet
 
 KERNEL_PX = 3  # reach of cubic interpolation, with one to spare
+UNCHANGED = 1.02  # source pixels are averaged only where they are smaller than those wanted by more than this factor
 EDGE_POINTS = 21  # points along each edge of a footprint when it is carried to another CRS
 
 
@@ -151,16 +153,42 @@ class View:
         the grid pixels where their content is to be fetched. What is outside of the image is not valid.
         """
         x0, y0, x1, y1 = window
-        width, height = max(1, round((x1 - x0) / decimation)), max(1, round((y1 - y0) / decimation))
+        shape = max(1, round((y1 - y0) / decimation)), max(1, round((x1 - x0) / decimation))
+        to_source = self._from_patch((x0, y0), decimation, displaced)
+        values, valid = self._fetch(*positions(to_source, 0, 0, shape[1], shape[0]))
+        valid &= self._in_area((x0, y0), shape, decimation)
+        return self._patch(values, valid, decimation)
 
+    def read_sheet(self, origin: tuple[int, int], sheet: Sheet, decimation: float, displaced: Mapping | None) -> Patch:
+        """The cells of ``sheet``, a contact sheet of squares from the image, in one patch.
+
+        Pixel ``p`` of cell ``i`` is at ``origin + decimation * (sheet.corners[i] + p)`` of the grid; otherwise as
+        ``read``.
+        """
+        x, y = sheet.positions(self._from_patch(origin, decimation, displaced))
+        values, valid = self._fetch(x, y)
+        if self._area is not None:
+            low, high = sheet.corners.min(0), sheet.corners.max(0) + sheet.side
+            first = (origin[0] + decimation * low[0], origin[1] + decimation * low[1])
+            shape = int(high[1] - low[1]), int(high[0] - low[0])
+            valid &= sheet.laid_out(self._in_area(first, shape, decimation), low)
+        return self._patch(values, valid, decimation)
+
+    def _from_patch(self, origin: tuple[float, float], decimation: float, displaced: Mapping | None) -> Mapping:
         def to_source(pixels: np.ndarray) -> np.ndarray:
-            here = pixels * decimation + [x0, y0]
+            here = pixels * decimation + [*origin]
             return self._to_source(displaced(here) if displaced else here)
 
-        values, valid = self._fetch(*positions(to_source, 0, 0, width, height))
-        if self._area is not None and self._georeference is not None:
-            here = self._georeference.transform @ Affine.translation(x0, y0) @ Affine.scale(decimation)
-            valid &= self._area.mask(Georeference(self._georeference.crs, here), (height, width))
+        return to_source
+
+    def _in_area(self, origin: tuple[float, float], shape: tuple[int, int], decimation: float) -> np.ndarray:
+        """Which pixels of a patch lie in the area to look at."""
+        if self._area is None or self._georeference is None:
+            return np.ones(shape, bool)
+        here = self._georeference.transform @ Affine.translation(*origin) @ Affine.scale(decimation)
+        return self._area.mask(Georeference(self._georeference.crs, here), shape)
+
+    def _patch(self, values: np.ndarray, valid: np.ndarray, decimation: float) -> Patch:
         values[0][~valid[0]], values[1:][~valid[1:]] = 0, np.nan
         return Patch(values[0], valid[0], self.gsd_m * decimation, values[1:] if len(values) > 1 else None)
 
@@ -171,7 +199,8 @@ class View:
         values = np.zeros((len(self._bands), *x.shape), np.float32)
         valid = np.zeros(values.shape, bool)
         info = self._reader.info
-        step = max(1.0, _distance_apart(x, y))
+        step = _distance_apart(x, y)
+        step = step if step > UNCHANGED else 1.0
         low, high = np.array([_least(x), _least(y)]), np.array([-_least(-x), -_least(-y)])
         box = _cells(low, high, step, (info.width, info.height))
         if box is None:
@@ -188,6 +217,9 @@ class View:
 
 def _least(values: np.ndarray) -> float:
     """The smallest number, infinity where there is none: nothing lies there."""
+    least = float(values.min())
+    if np.isfinite(least):
+        return least
     known = values[np.isfinite(values)]
     return float(known.min()) if known.size else float("inf")
 

@@ -33,7 +33,9 @@ from .grid import View
 from .lattice import Mapping
 from .matchers.base import Found, GuidedMatcher, Matches
 from .matchers.correlation import MINIMUM_VALID
+from .parallel import in_parallel
 from .score import at_first_sight, looked_back
+from .sheet import Sheet
 from .steering import MINIMUM_POINTS, steered
 from .transforms import fit
 
@@ -49,9 +51,11 @@ WINDOW_PX = 64
 WEAK, WIDE = 0.9, 2
 LEVEL_RADIUS_PX = 5
 FINAL_RADIUS_PX = 3
-POINTS_PER_LEVEL = 700
+# At most so many, and at least so far apart (pixels of the level, a quarter of a window), are the points that steer.
+POINTS_PER_LEVEL, FINEST_STEERING_PX = 1500, 16.0
 TILE_PX = 1024  # side of the pieces that one level is worked in
 MARGIN_PX = 16  # around a piece, beyond windows and search: what gradients and masks touch
+SHEET_MARGIN_PX = 8  # the same around a single point
 BACK_CHECK_PX = 1.0
 LIKELY_CHANCE = 1e-4  # a match that could be an accident more often than this is none
 SURE_ENOUGH = 0.7  # a match that is less likely to be right than this is none: water, bare snow, cloud
@@ -144,11 +148,12 @@ def match_guided(
             events.info(f"No agreement between neighbouring points at 1/{decimation} of the resolution.")
             return Matches.none(), support
         motion = found
-    points = lattice(reference.shape, spacing_px)
-    with events.part(0.6, 0.8) as stage:
-        first = _find(reference, target, matcher, motion, points, 1, FINAL_RADIUS_PX + 1, stage, "tie points")
+    steering = _level_points(reference.shape, 1, max(spacing_px, FINEST_STEERING_PX))
+    with events.part(0.6, 0.7) as stage:
+        first = _find(reference, target, matcher, motion, steering, 1, FINAL_RADIUS_PX + 1, stage, "tie points")
     better = steered(first.matches, motion, first.window_px, 1) or motion
-    with events.part(0.8, 1.0) as stage:
+    points = lattice(reference.shape, spacing_px)
+    with events.part(0.7, 1.0) as stage:
         radius = FINAL_RADIUS_PX
         last = _find(reference, target, matcher, better, points, 1, radius, stage, "tie points", both_ways=True)
     return last.matches[last.matches.score >= SURE_ENOUGH], support
@@ -184,6 +189,15 @@ def supported(
         return None, support
 
 
+def _level_points(shape: tuple[int, int], decimation: int, least_px: float) -> np.ndarray:
+    """Points to steer by at a level: as dense as its windows tell apart, at least ``least_px`` of its pixels, but no
+    more than some ``POINTS_PER_LEVEL``.
+    """
+    height, width = shape
+    apart = np.sqrt(height * width / decimation**2 / POINTS_PER_LEVEL)
+    return lattice(shape, float(max(apart, least_px)) * decimation)
+
+
 def _support_decimation(shape: tuple[int, int], coarse: int) -> int:
     """One level finer than the coarse look, but half the resolution where the image is large enough for that."""
     side = 2 * SUPPORT_WINDOW_PX
@@ -209,9 +223,7 @@ def _refined(
     events: Events,
 ) -> Mapping | None:
     """The motion after one level; None where the neighbours do not agree."""
-    height, width = reference.shape
-    spacing = float(np.clip(np.sqrt(height * width / decimation**2 / POINTS_PER_LEVEL), 16, 64)) * decimation
-    points = lattice(reference.shape, max(spacing, np.sqrt(height * width / (4 * POINTS_PER_LEVEL))))
+    points = _level_points(reference.shape, decimation, FINEST_STEERING_PX)
     stage = f"level 1/{decimation}"
     seen = _find(reference, target, matcher, motion, points, decimation, LEVEL_RADIUS_PX, events, stage)
     return steered(seen.matches, motion, seen.window_px, decimation)
@@ -235,53 +247,120 @@ def _find(
     Tie points' windows (``WINDOW_PX``) are widened where they show too little.
     """
     windows = (window, WIDE * window) if window == WINDOW_PX else (window,)
-    found, sides, looked = [Matches.none()], [np.zeros(0)], 0
-    pieces = list(_pieces(reference.shape, decimation, max(windows) // 2 + radius + MARGIN_PX))
-    for number, (core, piece) in enumerate(pieces):
-        events.check_cancelled()
-        events.progress(number / len(pieces), stage)
+    pieces = []
+    for core, around in _pieces(reference.shape, decimation, max(windows) // 2 + radius + MARGIN_PX):
         here = ((points >= core[:2]) & (points < core[2:])).all(-1)
-        if not here.any():
-            continue
-        origin = np.array(piece[:2], float)
-        patch = reference.read(piece, decimation)
-        if not patch.valid.any():
-            continue
-        described = matcher.describe(patch)
+        if here.any():
+            pieces.append((points[here], around))
+
+    def look(job: tuple[np.ndarray, tuple[int, int, int, int]]) -> tuple[Matches, np.ndarray, int]:
         events.check_cancelled()
-        other = target.read(piece, decimation, motion)
-        seen = matcher.describe(other)
+        inside, around = job
+        piece = _Piece(reference, target, matcher, motion, decimation, around, radius)
+        return _look(matcher, piece, inside, windows, both_ways, events)
+
+    found, sides, looked = [Matches.none()], [np.zeros(0)], 0
+    for number, (matches, side, seen) in enumerate(in_parallel(look, pieces)):
+        found.append(matches)
+        sides.append(side)
+        looked += seen
         events.check_cancelled()
-        local = (points[here] - origin) / decimation
-        sights, score, side = _look(matcher, described, seen, local, windows, radius, both_ways)
-        looked += max(len(sights), _count_valid(patch.valid & other.valid, local, window))
-        place, seen_at = (xy * decimation + origin for xy in (sights.place, sights.place + sights.shift))
-        found.append(Matches(place, motion(seen_at), score))
-        sides.append(side * decimation)
+        events.progress((number + 1) / len(pieces), stage)
     names = ("reference", "target", "score")
-    matches = Matches(*(np.concatenate([getattr(m, name) for m in found]) for name in names))
-    return Sighted(matches, np.concatenate(sides), looked)
+    joined = Matches(*(np.concatenate([getattr(m, name) for m in found]) for name in names))
+    return Sighted(joined, np.concatenate(sides), looked)
+
+
+@dataclass
+class _Piece:
+    """A piece of one level, of both images, described as far as it is looked at.
+
+    ``window`` (x0, y0, x1, y1) grid pixels, margins included.
+    """
+
+    reference: View
+    target: View
+    matcher: GuidedMatcher
+    motion: Mapping
+    decimation: int
+    window: tuple[int, int, int, int]
+    radius: int
+    _whole: _Described | None = None
+
+    def local(self, points: np.ndarray) -> np.ndarray:
+        """Grid pixels ``(N, 2)`` in pixels of the level from the piece's corner."""
+        return (points - self.window[:2]) / self.decimation
+
+    def on_grid(self, local: np.ndarray) -> np.ndarray:
+        """The way back."""
+        return local * self.decimation + self.window[:2]
+
+    def around(self, local: np.ndarray, window_px: int, both_ways: bool) -> tuple[_Described | None, np.ndarray]:
+        """Descriptions that hold the surroundings of ``local`` ``(N, 2)``, None where nothing is valid in both images,
+        and ``(N, 2)`` what to add to find each there: of the whole piece, or of a contact sheet where that is smaller.
+        """
+        side = window_px + (4 if both_ways else 2) * self.radius + 2 * SHEET_MARGIN_PX
+        width, height = (b - a for a, b in zip(self.window[:2], self.window[2:], strict=True))
+        if self._whole is None and len(local) * side**2 < width * height / self.decimation**2:
+            sheet = Sheet.around(local, side)
+            return self._described(sheet), sheet.shift
+        if self._whole is None:
+            self._whole = self._described(None)
+        return self._whole, np.zeros((len(local), 2), int)
+
+    def _described(self, sheet: Sheet | None) -> _Described | None:
+        patches = []
+        for view, displaced in ((self.reference, None), (self.target, self.motion)):
+            if sheet is None:
+                patches.append(view.read(self.window, self.decimation, displaced))
+            else:
+                patches.append(view.read_sheet(self.window[:2], sheet, self.decimation, displaced))
+            if not patches[-1].valid.any():
+                return None
+        first, second = patches
+        return _Described(self.matcher.describe(first), self.matcher.describe(second), first.valid & second.valid)
+
+
+@dataclass(frozen=True)
+class _Described:
+    """Descriptions of the reference and the target, and where both are valid."""
+
+    reference: Tensor
+    target: Tensor
+    valid: np.ndarray
 
 
 def _look(
     matcher: GuidedMatcher,
-    described: Tensor,
-    seen: Tensor,
+    piece: _Piece,
     points: np.ndarray,
     windows: tuple[int, ...],
-    radius: int,
     both_ways: bool,
-) -> tuple[Found, np.ndarray, np.ndarray]:
-    """What is found of ``points`` in one piece, with scores and window sides ``(N,)``; at most once for each point."""
+    events: Events,
+) -> tuple[Matches, np.ndarray, int]:
+    """What is found of ``points`` (grid pixels) in one piece, each at most once; the sides ``(N,)`` of their windows,
+    grid pixels; and for how many there was something to look at.
+    """
+    local = piece.local(points)
     best = Found.nothing()
     score, side = np.zeros(0), np.zeros(0)
-    sure = np.zeros(len(points))
+    sure = np.zeros(len(local))
+    looked = 0
     for window in windows:
         asked = np.flatnonzero(sure < WEAK)
-        new = matcher.find(described, seen, points[asked], window, radius)
-        new = Found(asked[new.index], new.place, new.shift, new.confidence)
+        if not len(asked):
+            break
+        described, moved = piece.around(local[asked], window, both_ways)
+        events.check_cancelled()
+        if described is None:
+            break
+        there = local[asked] + moved
+        if window == windows[0]:
+            looked = _count_valid(described.valid, there, window)
+        new = matcher.find(described.reference, described.target, there, window, piece.radius)
         if both_ways:
-            back = matcher.find(seen, described, new.place + new.shift, window, radius)
+            seen_at = there[new.index] + new.shift
+            back = matcher.find(described.target, described.reference, seen_at, window, piece.radius)
             new = new[back.index]
             miss_px = np.hypot(*(new.shift + back.shift).T)
             likely = looked_back(new.confidence, back.confidence, miss_px)
@@ -289,6 +368,7 @@ def _look(
             new, likely = new[kept], likely[kept]
         else:
             likely = at_first_sight(new.confidence)
+        new = Found(asked[new.index], new.place - moved[new.index], new.shift, new.confidence)
         better = likely > sure[new.index]
         new, likely = new[better], likely[better]
         sure[new.index] = likely
@@ -296,7 +376,9 @@ def _look(
         best = Found.joined([best[older], new])
         score = np.concatenate([score[older], likely])
         side = np.concatenate([side[older], np.full(len(new), float(window))])
-    return best, score, side
+    seen_at = piece.motion(piece.on_grid(best.place + best.shift))
+    matches = Matches(piece.on_grid(best.place), seen_at, score)
+    return matches, side * piece.decimation, max(looked, len(matches))
 
 
 def _count_valid(valid: np.ndarray, centres: np.ndarray, window: int) -> int:

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 
 from ..runtime import messages
 from ..runtime.errors import HOW_TO_REPAIR
-from . import __version__, jobs
+from . import __version__, jobs, thread_settings
 from .errors import Cancelled, InputError, SentinelMatchError
 from .events import Events
 
@@ -37,9 +37,7 @@ def run_job(name: str, data: dict[str, Any], events: Events) -> dict[str, Any]:
     if name not in jobs.JOBS:
         raise InputError(f"The engine knows no job called {name}; it knows {', '.join(jobs.JOBS)}.")
     job = jobs.from_json(jobs.JOBS[name], data)
-    # Before OpenMP loads. Threads that wait by spinning fight over the cores of a busy machine: two jobs at once on two
-    # cores took 16.6 s with and 11.8 s without, a single one 6.6 s and 5.1 s (a 384 x 496 pair).
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    thread_settings.settle()
     events.progress(0.0, "Loading the engine's libraries")
     from .pipeline import run  # torch and its kin take seconds: only once there is work
 

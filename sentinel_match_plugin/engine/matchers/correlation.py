@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as functional
 from torch import Tensor
 
+from ..parallel import in_parallel
 from .base import Found
 
 WINDOW_SIGMA = 0.35  # of the window's side: how fast its weight falls towards the rim
@@ -18,7 +19,7 @@ MINIMUM_VALID = 0.5  # of a window's weight
 MINIMUM_OVERLAP = 0.25  # of the smaller image, when whole images are shifted against each other
 RIVAL_DISTANCE_PX = 3  # a second peak counts as a rival only this far from the first
 FINE_PX = 0.25  # steps at which the correlation is evaluated around its highest whole pixel
-BATCH_BYTES = 64 * 2**20
+BATCH_BYTES = 32 * 2**20
 
 
 def find(reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Found:
@@ -43,8 +44,8 @@ def find(reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, 
     valid = (reference != 0).any(0, keepdim=True).float()
     padded_reference = functional.pad(torch.cat([reference, valid]), (half,) * 4)
     padded_target = functional.pad(target, (half + radius_px,) * 4)
-    parts = [Found.nothing()]
-    for rows in np.array_split(inside, -(-len(inside) // batch)) if len(inside) else ():
+
+    def found(rows: np.ndarray) -> Found:
         # A point at pixel coordinate p (centre +0.5) sits in pixel floor(p); the window is centred on that pixel's
         # corner nearest to it, and what it finds is added to p itself: the displacement hardly changes within a pixel.
         corner = torch.round(torch.from_numpy(points[rows])).long()
@@ -60,8 +61,10 @@ def find(reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, 
         shift = torch.stack([x, y], -1)[good].double().cpu().numpy() - radius_px
         sure = confidence(peaks.height, peaks.lead)[good].double().cpu().numpy()
         kept = rows[good.cpu().numpy()]
-        parts.append(Found(kept, points[kept] + evidence, shift, sure))
-    return Found.joined(parts)
+        return Found(kept, points[kept] + evidence, shift, sure)
+
+    batches = np.array_split(inside, -(-len(inside) // batch)) if len(inside) else []
+    return Found.joined([Found.nothing(), *in_parallel(found, batches)])
 
 
 def confidence(height: Tensor, lead: Tensor) -> Tensor:
@@ -183,17 +186,21 @@ def _surfaces(windows: Tensor, valid: Tensor, search: Tensor, radius: int) -> _S
     """Correlate each window with its search area."""
     side = search.shape[-1]
     weight = _weight(windows.shape[-1], windows)
-    weighted = weight * valid
     shape, looked = (_fast_length(side),) * 2, 2 * radius + 1
     product = (torch.fft.rfft2(windows * weight, s=shape).conj() * torch.fft.rfft2(search, s=shape)).sum(1)
     numerator = torch.fft.irfft2(product, s=shape)[:, :looked, :looked]
-    mask = torch.fft.rfft2(weighted, s=shape).conj()
+    known = (search != 0).any(1)
+    everywhere = bool(known.all()) and bool(valid.all())  # then one mask, already known to be full, serves all windows
+    mask = torch.fft.rfft2(weight[None] if everywhere else weight * valid, s=shape).conj()
     energy = mask * torch.fft.rfft2((search * search).sum(1), s=shape)
     energy_target = torch.fft.irfft2(energy, s=shape)[:, :looked, :looked]
     energy_reference = ((windows * windows).sum(1) * weight).sum((-1, -2))
     values = numerator / torch.sqrt(energy_reference[:, None, None] * energy_target.clamp(min=0) + 1e-6)
-    seen = torch.fft.irfft2(mask * torch.fft.rfft2((search != 0).any(1).float(), s=shape), s=shape)[:, radius, radius]
-    return _Surfaces(values, seen / weight.sum(), product, energy, energy_reference)
+    share = torch.ones_like(energy_reference)
+    if not everywhere:
+        seen = torch.fft.irfft2(mask * torch.fft.rfft2(known.float(), s=shape), s=shape)[:, radius, radius]
+        share = seen / weight.sum()
+    return _Surfaces(values, share, product, energy, energy_reference)
 
 
 def _finer(surfaces: _Surfaces, peaks: _Peaks) -> tuple[Tensor, Tensor]:
