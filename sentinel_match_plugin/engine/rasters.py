@@ -207,7 +207,8 @@ class RasterReader:
         ):
             overview.close()
             return None
-        self._opened.enter_context(overview)
+        # Not entered: that would take an environment of this thread, which only this thread could give back.
+        self._opened.callback(overview.close)
         return overview, frame
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import warnings
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -132,6 +133,14 @@ def test_overviews_are_used_only_where_they_keep_the_position(write_raster, name
     error = position_error(values[:150, :175], truth, 8.0)
     # 0.1 overview pixels of factor 4 is what is_faithful lets pass; measured 0.01 here.
     assert np.abs(error).max() < 0.1
+
+
+def test_a_raster_that_other_threads_have_read_overviews_of_can_be_closed(write_raster):
+    with open_raster(write_raster("average.tif", texture(600, 700), overviews=(2, 4))) as raster:
+        with ThreadPoolExecutor(2) as pool:
+            read = list(pool.map(lambda x: raster.read([1], (x, 0, x + 400, 400), 8.0)[0], (0, 8, 16, 24)))
+        alone = raster.read([1], (8, 0, 408, 400), 8.0)[0]
+    assert np.array_equal(read[1], alone)
 
 
 def test_nodata_masks_alpha_and_numbers_that_are_none_are_not_valid(write_raster):
