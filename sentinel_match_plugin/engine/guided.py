@@ -8,8 +8,9 @@
    last one pointed.
 3. *Levels*: at each finer level the target is read through the motion known so far, windows around a lattice of
    points are compared within a few pixels, and the motion is fitted anew (steering.py).
-4. *Tie points*: at full resolution, at the spacing asked for, looked for twice: the second time around the motion that
-   the first found, which leaves almost nothing to be displaced inside a window. Each is looked for backwards too.
+4. *Tie points*: at full resolution, looked for twice: first as many as steer, then all, at the spacing asked for,
+   around the motion that the first found, which leaves almost nothing to be displaced inside a window. The second time
+   each is looked for backwards too.
 
 All coordinates are pixels of the working grid (grid.py). A *motion* maps grid pixels to the grid pixels where the
 target shows them.
@@ -31,7 +32,7 @@ from .events import Events
 from .filtering import consensus
 from .grid import View
 from .lattice import Mapping
-from .matchers.base import Found, GuidedMatcher, Matches
+from .matchers.base import Found, GuidedMatcher, Matches, Patch
 from .matchers.correlation import MINIMUM_VALID
 from .parallel import in_parallel
 from .score import at_first_sight, looked_back
@@ -53,9 +54,13 @@ LEVEL_RADIUS_PX = 5
 FINAL_RADIUS_PX = 3
 # At most so many, and at least so far apart (pixels of the level, a quarter of a window), are the points that steer.
 POINTS_PER_LEVEL, FINEST_STEERING_PX = 1500, 16.0
+POINTS_AT_LAST = 6000  # the same before the last look, which sees what bends within half of their spacing
 TILE_PX = 1024  # side of the pieces that one level is worked in
 MARGIN_PX = 16  # around a piece, beyond windows and search: what gradients and masks touch
-SHEET_MARGIN_PX = 8  # the same around a single point
+# The same around a single point on a sheet. The magnitude channel, which compares with 24 px around, sees the
+# neighbouring cell in the outermost pixels of a window, where its weight is small.
+SHEET_MARGIN_PX = 8
+AT_ONCE = 700  # points looked for between two looks at whether the job was cancelled
 BACK_CHECK_PX = 1.0
 LIKELY_CHANCE = 1e-4  # a match that could be an accident more often than this is none
 SURE_ENOUGH = 0.7  # a match that is less likely to be right than this is none: water, bare snow, cloud
@@ -148,7 +153,7 @@ def match_guided(
             events.info(f"No agreement between neighbouring points at 1/{decimation} of the resolution.")
             return Matches.none(), support
         motion = found
-    steering = _level_points(reference.shape, 1, max(spacing_px, FINEST_STEERING_PX))
+    steering = _level_points(reference.shape, 1, POINTS_AT_LAST, spacing_px)
     with events.part(0.6, 0.7) as stage:
         first = _find(reference, target, matcher, motion, steering, 1, FINAL_RADIUS_PX + 1, stage, "tie points")
     better = steered(first.matches, motion, first.window_px, 1) or motion
@@ -189,13 +194,13 @@ def supported(
         return None, support
 
 
-def _level_points(shape: tuple[int, int], decimation: int, least_px: float) -> np.ndarray:
-    """Points to steer by at a level: as dense as its windows tell apart, at least ``least_px`` of its pixels, but no
-    more than some ``POINTS_PER_LEVEL``.
+def _level_points(shape: tuple[int, int], decimation: int, most: int, least_px: float = 0.0) -> np.ndarray:
+    """Points to steer by at a level: as dense as its windows tell apart, not closer than ``least_px`` of its pixels,
+    and no more than about ``most``.
     """
     height, width = shape
-    apart = np.sqrt(height * width / decimation**2 / POINTS_PER_LEVEL)
-    return lattice(shape, float(max(apart, least_px)) * decimation)
+    apart = np.sqrt(height * width / decimation**2 / most)
+    return lattice(shape, float(max(apart, least_px, FINEST_STEERING_PX)) * decimation)
 
 
 def _support_decimation(shape: tuple[int, int], coarse: int) -> int:
@@ -223,7 +228,7 @@ def _refined(
     events: Events,
 ) -> Mapping | None:
     """The motion after one level; None where the neighbours do not agree."""
-    points = _level_points(reference.shape, decimation, FINEST_STEERING_PX)
+    points = _level_points(reference.shape, decimation, POINTS_PER_LEVEL)
     stage = f"level 1/{decimation}"
     seen = _find(reference, target, matcher, motion, points, decimation, LEVEL_RADIUS_PX, events, stage)
     return steered(seen.matches, motion, seen.window_px, decimation)
@@ -256,8 +261,8 @@ def _find(
     def look(job: tuple[np.ndarray, tuple[int, int, int, int]]) -> tuple[Matches, np.ndarray, int]:
         events.check_cancelled()
         inside, around = job
-        piece = _Piece(reference, target, matcher, motion, decimation, around, radius)
-        return _look(matcher, piece, inside, windows, both_ways, events)
+        piece = _Piece(reference, target, matcher, motion, decimation, around, radius, events)
+        return _look(piece, inside, windows, both_ways)
 
     found, sides, looked = [Matches.none()], [np.zeros(0)], 0
     for number, (matches, side, seen) in enumerate(in_parallel(look, pieces)):
@@ -285,6 +290,7 @@ class _Piece:
     decimation: int
     window: tuple[int, int, int, int]
     radius: int
+    events: Events
     _whole: _Described | None = None
 
     def local(self, points: np.ndarray) -> np.ndarray:
@@ -296,7 +302,7 @@ class _Piece:
         return local * self.decimation + self.window[:2]
 
     def around(self, local: np.ndarray, window_px: int, both_ways: bool) -> tuple[_Described | None, np.ndarray]:
-        """Descriptions that hold the surroundings of ``local`` ``(N, 2)``, None where nothing is valid in both images,
+        """Descriptions that hold the surroundings of ``local`` ``(N, 2)``, None where one image has no valid pixel,
         and ``(N, 2)`` what to add to find each there: of the whole piece, or of a contact sheet where that is smaller.
         """
         side = window_px + (4 if both_ways else 2) * self.radius + 2 * SHEET_MARGIN_PX
@@ -309,7 +315,8 @@ class _Piece:
         return self._whole, np.zeros((len(local), 2), int)
 
     def _described(self, sheet: Sheet | None) -> _Described | None:
-        patches = []
+        patches: list[Patch] = []
+        described: list[Tensor] = []
         for view, displaced in ((self.reference, None), (self.target, self.motion)):
             if sheet is None:
                 patches.append(view.read(self.window, self.decimation, displaced))
@@ -317,8 +324,19 @@ class _Piece:
                 patches.append(view.read_sheet(self.window[:2], sheet, self.decimation, displaced))
             if not patches[-1].valid.any():
                 return None
-        first, second = patches
-        return _Described(self.matcher.describe(first), self.matcher.describe(second), first.valid & second.valid)
+            self.events.check_cancelled()
+            described.append(self.matcher.describe(patches[-1]))
+            self.events.check_cancelled()
+        return _Described(described[0], described[1], patches[0].valid & patches[1].valid)
+
+    def find(self, first: Tensor, second: Tensor, points: np.ndarray, window_px: int) -> Found:
+        """``GuidedMatcher.find``, asking now and then whether to go on."""
+        parts = [Found.nothing()]
+        for start in range(0, len(points), AT_ONCE):
+            self.events.check_cancelled()
+            found = self.matcher.find(first, second, points[start : start + AT_ONCE], window_px, self.radius)
+            parts.append(replace(found, index=found.index + start))
+        return Found.joined(parts)
 
 
 @dataclass(frozen=True)
@@ -331,12 +349,10 @@ class _Described:
 
 
 def _look(
-    matcher: GuidedMatcher,
     piece: _Piece,
     points: np.ndarray,
     windows: tuple[int, ...],
     both_ways: bool,
-    events: Events,
 ) -> tuple[Matches, np.ndarray, int]:
     """What is found of ``points`` (grid pixels) in one piece, each at most once; the sides ``(N,)`` of their windows,
     grid pixels; and for how many there was something to look at.
@@ -351,16 +367,15 @@ def _look(
         if not len(asked):
             break
         described, moved = piece.around(local[asked], window, both_ways)
-        events.check_cancelled()
         if described is None:
             break
         there = local[asked] + moved
         if window == windows[0]:
             looked = _count_valid(described.valid, there, window)
-        new = matcher.find(described.reference, described.target, there, window, piece.radius)
+        new = piece.find(described.reference, described.target, there, window)
         if both_ways:
             seen_at = there[new.index] + new.shift
-            back = matcher.find(described.target, described.reference, seen_at, window, piece.radius)
+            back = piece.find(described.target, described.reference, seen_at, window)
             new = new[back.index]
             miss_px = np.hypot(*(new.shift + back.shift).T)
             likely = looked_back(new.confidence, back.confidence, miss_px)

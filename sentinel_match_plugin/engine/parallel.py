@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
 import torch
 
-MOST_WORKERS = 4  # each holds a piece of both images, some 200 MB at its peak
+MOST_WORKERS = 4  # each holds its own piece of the images, some 100 to 200 MB
 
 AHEAD = 2  # jobs a worker may be ahead of who takes the results
 
@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 _share = threading.local()  # .cores: how many of the cores are this thread's, where it is one of several
 
 
-def in_parallel(work: Callable[[Job], Result], jobs: Sequence[Job]) -> Iterator[Result]:
+def in_parallel(work: Callable[[Job], Result], jobs: Sequence[Job]) -> Generator[Result, None, None]:
     """``work`` of each of ``jobs``, in their order; ``work`` must be safe to run in several threads.
 
     As many threads as torch may use (``torch.get_num_threads``), at most ``MOST_WORKERS``, and torch keeps to one in

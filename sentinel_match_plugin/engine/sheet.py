@@ -1,6 +1,6 @@
 """A contact sheet: squares around points that lie far apart, side by side in one small image.
 
-Where tie points are sparse, reading and describing what lies between them would be most of the work.
+Where tie points are sparse, resampling and describing what lies between them would be most of the work.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import numpy as np
 
 from .lattice import Mapping
 
-NODES_PX = 8  # between places where a mapping is evaluated; a sine of 3 px every 300 px is then good to 0.01 px
+# Between places where a mapping is evaluated: a sine of 3 px every 300 px is then good to 0.01 px (at a decimation of
+# d, to d times as much, in pixels of the sheet).
+NODES_PX = 8
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Sheet:
     def positions(self, mapping: Mapping) -> tuple[np.ndarray, np.ndarray]:
         """Where ``mapping`` puts the sheet's pixel centres: x and y, float64 of ``shape``, nan where there is no cell.
 
-        As ``lattice.positions``, but at a fixed spacing; a cell with an undefined node is undefined.
+        As ``lattice.positions``, but at a fixed spacing, and a cell with an undefined node is undefined as a whole.
         """
         count = -(-self.side // NODES_PX) + 1
         at = np.linspace(0.5, self.side - 0.5, count)

@@ -16,5 +16,6 @@ def settle() -> None:
     """
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # GDAL keeps decoded blocks in a twentieth of the machine's memory, 1.2 GB of 24: a few rows of blocks are enough.
-    os.environ.setdefault("GDAL_CACHEMAX", "256")
+    # MB. GDAL keeps decoded blocks in a twentieth of the machine's memory, 1.2 GB of 24: a few rows of blocks, of 13
+    # bands at once, are enough.
+    os.environ.setdefault("GDAL_CACHEMAX", "512")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -19,7 +21,10 @@ from .raster_writer import BlockWriter, Layout, check_output, new_raster
 from .rasters import RasterReader, open_raster
 from .resampling import RADIUS, resample, to_dtype, working_dtype
 
-BLOCK_PX = 1024  # output pixels at once: with cubic and float64 about 100 MB
+BLOCK_PX = 1024  # output pixels at once: with cubic and float64 about 100 MB a worker
+JOB_BYTES = (
+    32 * 2**20
+)  # of output that a worker makes at a time, a few of which wait to be written: some bands of a block
 MAX_SOURCE_PIXELS = 16_000_000  # read for one block; more (a mapping that tears pixels apart) splits the block
 SMALLEST_BLOCK_PX = 64
 AVERAGE_ABOVE = 1.5  # source pixels an output pixel, above which single ones would be skipped and alias
@@ -73,10 +78,11 @@ def warp_raster(
         with new_raster(output_path, layout, events) as writer:
             task = _Warp(source, layout, fill, mapping, resampling, steps, events)
             found = False
-            blocks = list(_blocks(grid.width, grid.height, BLOCK_PX))
-            for number, (block, warped) in enumerate(zip(blocks, in_parallel(task.warped, blocks), strict=True)):
-                found |= task.write(block, warped, writer)
-                events.progress(WRITTEN_SHARE * (number + 1) / len(blocks), "Warping")
+            jobs = task.jobs(_blocks(grid.width, grid.height, BLOCK_PX))
+            with closing(in_parallel(task.warped, jobs)) as results:  # workers stop before the file is closed
+                for number, (job, warped) in enumerate(zip(jobs, results, strict=True)):
+                    found |= task.write(job, warped, writer)
+                    events.progress(WRITTEN_SHARE * (number + 1) / len(jobs), "Warping")
             if not found:
                 raise OutputError(
                     f"Nothing of {source.info.label} falls onto the output's grid, so no raster was written: "
@@ -84,6 +90,14 @@ def warp_raster(
                 )
             events.progress(WRITTEN_SHARE, "Writing overviews")
         events.progress(1.0, "Warped")
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A block (x0, y0, width, height) of the output and the numbers of some of its bands."""
+
+    block: tuple[int, int, int, int]
+    bands: range
 
 
 class _Warp:
@@ -101,17 +115,27 @@ class _Warp:
     ) -> None:
         self.source, self.layout, self.fill, self.mapping = source, layout, fill, mapping
         self.resampling, self.steps, self.events = resampling, steps, events
+        self.seen = np.zeros((0, 0), bool)  # of the block that is written, which pixels are valid in any band so far
         self.masked = layout.nodata is None and "alpha" not in layout.colours
 
-    def warped(self, block: tuple[int, int, int, int]) -> tuple[list[np.ndarray], np.ndarray]:
-        """All bands of one block (x0, y0, width, height), each ``(height, width)``, and which pixels are valid."""
-        x0, y0, width, height = block
+    def jobs(self, blocks: Iterable[tuple[int, int, int, int]]) -> list[_Job]:
+        """Every block with as many bands at a time as ``JOB_BYTES`` hold."""
+        size = BLOCK_PX**2 * np.dtype(self.layout.dtype).itemsize
+        bands = range(1, len(self.layout.colours) + 1)
+        at_once = max(1, JOB_BYTES // size)
+        groups = [bands[start : start + at_once] for start in range(0, len(bands), at_once)]
+        return [_Job(block, group) for block in blocks for group in groups]
+
+    def warped(self, job: _Job) -> tuple[list[np.ndarray], np.ndarray]:
+        """The bands of a job, each ``(height, width)``, and which pixels are valid in any of them."""
+        x0, y0, width, height = job.block
         self.events.check_cancelled()
         x, y = positions(self.mapping, x0, y0, width, height)
         any_valid = np.zeros((height, width), bool)
         bands = []
-        for index, colour in enumerate(self.layout.colours, 1):
+        for index in job.bands:
             self.events.check_cancelled()
+            colour = self.layout.colours[index - 1]
             values: np.ndarray = np.full((height, width), 0 if colour == "alpha" else self.fill, self.layout.dtype)
             valid = np.zeros((height, width), bool)
             for part in self._parts(x, y):
@@ -121,15 +145,16 @@ class _Warp:
                 any_valid |= valid
         return bands, any_valid
 
-    def write(
-        self, block: tuple[int, int, int, int], warped: tuple[list[np.ndarray], np.ndarray], writer: BlockWriter
-    ) -> bool:
-        """Write what ``warped`` made of ``block``; whether any pixel of it is valid."""
+    def write(self, job: _Job, warped: tuple[list[np.ndarray], np.ndarray], writer: BlockWriter) -> bool:
+        """Write what ``warped`` made of ``job``, jobs in order; whether any pixel of it is valid."""
         bands, valid = warped
-        for index, values in enumerate(bands, 1):
-            writer.write(index, *block[:2], values)
+        for index, values in zip(job.bands, bands, strict=True):
+            self.events.check_cancelled()
+            writer.write(index, *job.block[:2], values)
         if self.masked:
-            writer.write_mask(*block[:2], valid)
+            self.seen = valid if job.bands[0] == 1 else self.seen | valid
+            if job.bands[-1] == len(self.layout.colours):
+                writer.write_mask(*job.block[:2], self.seen)
         return bool(valid.any())
 
     def _parts(self, x: np.ndarray, y: np.ndarray) -> Iterator[tuple[slice, slice]]:

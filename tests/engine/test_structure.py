@@ -6,7 +6,7 @@ import torch
 from scipy.ndimage import gaussian_filter, spline_filter
 from scipy.ndimage import shift as spline_shift
 
-from sentinel_match_plugin.engine.matchers import correlation
+from sentinel_match_plugin.engine.matchers import correlation, structure
 from sentinel_match_plugin.engine.matchers.base import Found, Patch
 from sentinel_match_plugin.engine.matchers.structure import StructureMatcher, describe
 
@@ -115,3 +115,21 @@ def test_the_whole_image_correlation_finds_a_shift_beyond_any_window():
     # Pixel p of the part is pixel p + (100 - 141, 100 - 37) of the larger piece.
     assert np.allclose(answer.shift, (-41, 63), atol=0.1)
     assert answer.sharpness > 10
+
+
+def test_an_image_described_in_strips_is_that_described_at_once(monkeypatch):
+    values = torch.from_numpy(np.random.default_rng(4).random((150, 41), np.float32))
+    valid = torch.ones_like(values, dtype=torch.bool)
+    valid[60:70, 10:20] = False
+    strips = structure.describe(values, valid)
+    monkeypatch.setattr(structure, "STRIP_ROWS", 1000)
+    at_once = structure.describe(values, valid)
+    assert (strips - at_once).abs().max() < 1e-5
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 9), (7, 1), (3, 2), (64, 5), (65, 6)])
+def test_an_image_of_any_size_is_described(shape):
+    values = torch.rand(shape)
+    described = structure.describe(values, torch.ones_like(values, dtype=torch.bool))
+    assert described.shape == (5, *shape)
+    assert described.isfinite().all()

@@ -524,3 +524,17 @@ def test_a_real_sentinel_2_pair_of_bands_comes_back_from_there_and_back(shared_d
     # Two interpolations blur the finest detail and no more: correlation 0.99 and more, no change of brightness.
     assert np.corrcoef(first.ravel(), second.ravel())[0, 1] > 0.99
     assert abs(first.mean() - second.mean()) < 1
+
+
+def test_bands_too_many_for_one_job_are_all_written_and_their_mask_is_that_of_all(write_raster, tmp_path, monkeypatch):
+    bands = np.stack([np.full((60, 70), number + 1, "uint16") for number in range(5)])
+    source = write_raster("bands.tif", bands)
+    monkeypatch.setattr(warp, "JOB_BYTES", 2 * warp.BLOCK_PX**2 * 2)  # two bands at a time
+    out = tmp_path / "out.tif"
+    with open_raster(source) as raster:
+        warp.warp_raster(str(source), str(out), raster.info, lambda xy: xy + [20.0, 0.0], "nearest", Events())
+    with rasterio.open(out) as dataset:
+        assert dataset.read()[:, :, :50].tolist() == bands[:, :, 20:].tolist()
+        for band in dataset.indexes:
+            assert (dataset.read_masks(band)[:, :50] == 255).all()
+            assert (dataset.read_masks(band)[:, 50:] == 0).all()

@@ -108,6 +108,8 @@ class GuidedMatcher(Protocol):
 
     It works on *descriptions*, dense features of a patch: a float32 tensor ``(channels, height, width)`` on the
     matcher's device, 0 where the patch is not valid. A patch is described once and then compared as often as needed.
+    It may be a contact sheet (sheet.py), cells of which have nothing to do with each other: what lies 8 px beyond the
+    search area of a point should hardly matter. Both methods are called from several threads at once.
     """
 
     name: str

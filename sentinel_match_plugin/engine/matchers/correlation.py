@@ -57,14 +57,15 @@ def find(reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, 
         x, y = _finer(surfaces, peaks)
         matched = _windows(padded_target, column + peaks.column.cpu(), row + peaks.row.cpu(), window_px)
         good = peaks.inside & (surfaces.share >= MINIMUM_VALID) & (peaks.height > 0)
-        evidence = _evidence(windows[:, :-1], matched)[good].double().cpu().numpy()
-        shift = torch.stack([x, y], -1)[good].double().cpu().numpy() - radius_px
-        sure = confidence(peaks.height, peaks.lead)[good].double().cpu().numpy()
+        evidence = _evidence(windows[:, :-1], matched)[good].cpu().double().numpy()
+        shift = torch.stack([x, y], -1)[good].cpu().double().numpy() - radius_px
+        sure = confidence(peaks.height, peaks.lead)[good].cpu().double().numpy()
         kept = rows[good.cpu().numpy()]
         return Found(kept, points[kept] + evidence, shift, sure)
 
     batches = np.array_split(inside, -(-len(inside) // batch)) if len(inside) else []
-    return Found.joined([Found.nothing(), *in_parallel(found, batches)])
+    each = in_parallel(found, batches) if reference.device.type == "cpu" else map(found, batches)
+    return Found.joined([Found.nothing(), *each])
 
 
 def confidence(height: Tensor, lead: Tensor) -> Tensor:

@@ -61,7 +61,9 @@ pair of three that is found: p1 .998 -> .992. A match with three bands takes 1.2
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 import numpy as np
 import torch
@@ -80,7 +82,7 @@ SECOND_HARMONIC = 0.7
 MAGNITUDE = 0.5
 NO_EDGE = 1e-3  # gradient of the logarithm per pixel, below which there is no edge at all
 ROUNDING = 1e-5  # gradient that float32 makes of a constant
-STRIP_ROWS, HALO_ROWS = 64, 8  # rows described at a time; rows around that they depend on
+STRIP_ROWS, HALO_ROWS = 64, 8  # rows described at a time on a CPU; rows around that they depend on
 SAMPLED = 2  # every second pixel each way tells what a typical edge is
 FLAT = 2.0  # edges this many times weaker than the median edge count for half
 # How much of a gradient is left when it is averaged over cells tells ground from noise: of white noise (uniform, normal
@@ -96,16 +98,20 @@ class StructureMatcher:
 
     def __init__(self, device: torch.device | str = "cpu") -> None:
         self._device = torch.device(device)
+        # Two threads that compute on MPS at once can end the process (torch issue 197805).
+        self._turn: AbstractContextManager[object] = threading.Lock() if self._device.type == "mps" else nullcontext()
 
     def describe(self, patch: Patch) -> Tensor:
         """Five channels ``(5, height, width)``: orientation (2), its second harmonic (2), magnitude (1)."""
         values = torch.from_numpy(np.ascontiguousarray(patch.bands)).to(self._device)
         valid = torch.from_numpy(np.ascontiguousarray(patch.valid)).to(self._device)
-        return describe(values, valid)
+        with self._turn:
+            return describe(values, valid)
 
     def find(self, reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Found:
         """See ``GuidedMatcher.find``."""
-        return correlation.find(reference, target, points, window_px, radius_px)
+        with self._turn:
+            return correlation.find(reference, target, points, window_px, radius_px)
 
 
 def describe(values: Tensor, valid: Tensor) -> Tensor:
@@ -174,10 +180,11 @@ def _halved(channels: Tensor, taps: Sequence[float]) -> Tensor:
 def _strips(image: Tensor) -> list[tuple[slice, slice]]:
     """Of an image ``(height, width)``: rows to look at, and which of those are a strip, the others being its halo."""
     height = len(image)
+    rows = STRIP_ROWS if image.device.type == "cpu" else height
     strips = []
-    for top in range(0, height, STRIP_ROWS):
-        first, last = max(0, top - HALO_ROWS), min(height, top + STRIP_ROWS + HALO_ROWS)
-        strips.append((slice(first, last), slice(top - first, min(top + STRIP_ROWS, height) - first)))
+    for top in range(0, height, rows):
+        first, last = max(0, top - HALO_ROWS), min(height, top + rows + HALO_ROWS)
+        strips.append((slice(first, last), slice(top - first, min(top + rows, height) - first)))
     return strips
 
 
