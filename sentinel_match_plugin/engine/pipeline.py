@@ -31,6 +31,9 @@ from .report import write_pictures
 from .tie_points import TiePoints, points_on, read_csv, tie_points, write_csv, write_gcp_file
 from .warp import warp_raster
 
+# Of the time, by 10980 x 10980 px: matching within a match, and that within a co-registration.
+MATCHED, BEFORE_WARP = 0.9, 0.89
+
 
 def run(job: Job, events: Events) -> Outcome:
     """Do a job. Raises SentinelMatchError with a sentence for the user; nothing half-written stays behind."""
@@ -73,7 +76,7 @@ def match(job: MatchJob, events: Events, warped: str = "") -> tuple[Outcome, Fou
         max_shift_px, spacing_px = job.max_shift_m / grid.gsd_m, spacing_on_grid(job, grid, events)
         near = georeferenced(reference.info, target.info)
         support = None
-        with events.part(0.02, 0.85) as stage:
+        with events.part(0.02, MATCHED) as stage:
             if isinstance(matcher, FreeMatcher):
                 known = _as_it_is if near else None
                 matches = match_free(*views, matcher, stage, job.seed, mapping=known, margin_px=max_shift_px)
@@ -88,7 +91,7 @@ def match(job: MatchJob, events: Events, warped: str = "") -> tuple[Outcome, Fou
             target.info.georeference,
         )
         events.info(f"{name} found {len(points)} tie points.")
-        with events.part(0.85, 0.95) as stage:
+        with events.part(MATCHED, 0.98) as stage:
             points, verdict = fit_model(points, job.transform, job.seed, stage, pixel_px=grid.scale)
         points, verdict = judge(points, verdict, (grid.width * grid.scale, grid.height * grid.scale), support)
         if verdict.model is not None:
@@ -107,7 +110,7 @@ def coregister(job: CoregisterJob, events: Events) -> Outcome:
     """Match, then warp the target onto the reference's grid. Without a match there is no raster."""
     check_output(job.output, [job.match.reference.path, job.match.target.path])
     check_outputs([job.output, job.match.tie_points, job.match.gcp_file, job.match.report, job.match.match_figure])
-    with events.part(0.0, 0.75) as stage:
+    with events.part(0.0, BEFORE_WARP) as stage:
         outcome, found = match(job.match, stage, job.output)
     model = found.verdict.model
     if outcome.status == "no_match" or model is None:
@@ -116,7 +119,7 @@ def coregister(job: CoregisterJob, events: Events) -> Outcome:
         return replace(outcome, messages=[*outcome.messages, message])
     grid = output_grid(found.reference, job.match.extent)
     mapping = way_back(grid, found.reference.georeference, model, found.target.georeference)
-    with events.part(0.75, 1.0) as stage:
+    with events.part(BEFORE_WARP, 1.0) as stage:
         warp_raster(job.match.target.path, job.output, grid, mapping, job.resampling, stage)
     events.progress(1.0, "done")
     return replace(outcome, outputs={**outcome.outputs, "warped": job.output})

@@ -28,7 +28,7 @@ JOB_BYTES = (
 MAX_SOURCE_PIXELS = 16_000_000  # read for one block; more (a mapping that tears pixels apart) splits the block
 SMALLEST_BLOCK_PX = 64
 AVERAGE_ABOVE = 1.5  # source pixels an output pixel, above which single ones would be skipped and alias
-WRITTEN_SHARE = 0.85  # of the time; the rest goes into overviews and the final file
+WRITTEN_SHARE = 0.5  # of the time (10980 x 10980 px); the rest goes into overviews and the final file
 DROPPED_TAGS = ("AREA_OR_POINT", "OVR_RESAMPLING_ALG")
 
 
