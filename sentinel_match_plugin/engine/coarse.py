@@ -81,7 +81,7 @@ def look_coarsely(
     pieces = _pieces(reference.shape, PIECE_PX * decimation)
 
     def look(piece: tuple[int, int, int, int]) -> Answer | None:
-        return _answer(reference, target, matcher, piece, decimation, radius, events)
+        return _answer(reference, target, matcher, piece, decimation, radius, events, alone=len(pieces) == 1)
 
     for number, answer in enumerate(in_parallel(look, pieces)):
         events.progress((number + 1) / len(pieces), "coarse look")
@@ -123,8 +123,12 @@ def _answer(
     decimation: int,
     radius: int,
     events: Events,
+    alone: bool,
 ) -> Answer | None:
-    """The shift, rotation and scale under which the target fits a piece best; None where it is mostly empty."""
+    """The shift, rotation and scale under which the target fits a piece best; None where it is mostly empty.
+
+    ``alone``: there is no other piece, whose end would be progress.
+    """
     patch = reference.read(piece, decimation)
     if patch.valid.mean() < LEAST_VALID:
         return None
@@ -138,6 +142,8 @@ def _answer(
     def best_of(trials: list[tuple[float, float]]) -> tuple[float, float]:
         for trial in trials:
             events.check_cancelled()
+            if alone:
+                events.progress(len(tried) / (len(ROTATIONS_DEG) * len(SCALES)), "coarse look")
             if trial not in tried:
                 turned = matcher.describe(target.read(window, decimation, _turn(centre, *trial)))
                 tried[trial] = correlation.whole(described, turned, (radius, radius), radius)
