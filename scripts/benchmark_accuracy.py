@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import threading
 import time
 from functools import partial
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Callable
 
 import benchmark_peers
-from benchmark_runs import CACHE, Engine, code_version, do_all, kept_row, say
+from benchmark_runs import CACHE, Engine, code_version, do_all, exit_code, kept_row, say
 from benchmark_tables import write_peer_tables, write_tables
 from through_qgis import ROOT, Failed, run_algorithm, run_engine_script
 
@@ -71,10 +70,7 @@ def run(options: argparse.Namespace) -> int:
         out = options.out or CACHE / "accuracy"
         page = write_tables(out, rows, f"Accuracy {title}, {by}, code {version[:10]}")
     say(f"\n{page}\n{out}.csv\n{out}.md")
-    failed = [row for row in rows if row["error"]]
-    if failed:
-        sys.stderr.write(f"benchmark: {len(failed)} of {len(rows)} runs failed; the first: {failed[0]['error']}\n")
-    return 1 if failed else 0
+    return exit_code(rows)
 
 
 def _told(row: dict) -> str:

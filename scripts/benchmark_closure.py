@@ -16,14 +16,13 @@ import csv
 import json
 import math
 import statistics
-import sys
 from collections.abc import Iterable
 from functools import partial
 from itertools import combinations
 from pathlib import Path
 
 from benchmark_files import write_csv, write_markdown
-from benchmark_runs import CACHE, Engine, code_version, do_all, kept_row, say
+from benchmark_runs import CACHE, Engine, code_version, do_all, exit_code, kept_row, say
 from through_qgis import ROOT, Failed, run_engine_script
 
 DATA = ROOT.parent / "shared" / "data" / "demarke_ndvi"
@@ -67,10 +66,7 @@ def run(options: argparse.Namespace) -> int:
     rows.sort(key=lambda row: row["pair"])
     text = write_tables(options.out, rows, dates, version)
     say(f"\n{text}\n{options.out}.csv\n{options.out}.md")
-    failed = [row for row in rows if row["error"]]
-    if failed:
-        sys.stderr.write(f"benchmark: {len(failed)} of {len(rows)} runs failed; the first: {failed[0]['error']}\n")
-    return 1 if failed else 0
+    return exit_code(rows)
 
 
 def clear_dates(data: Path, least: float) -> list[str]:

@@ -101,6 +101,14 @@ def do_all(tasks: Sequence[Callable[[], dict]], jobs: int, describe: Callable[[d
     return rows
 
 
+def exit_code(rows: Sequence[dict]) -> int:
+    """1, and a sentence, if a run failed; else 0."""
+    failed = [row for row in rows if row["error"]]
+    if failed:
+        sys.stderr.write(f"benchmark: {len(failed)} of {len(rows)} runs failed; the first: {failed[0]['error']}\n")
+    return 1 if failed else 0
+
+
 def say(text: str) -> None:
     """A line for the person who waits."""
     sys.stdout.write(text + "\n")

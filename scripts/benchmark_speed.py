@@ -12,7 +12,6 @@ import json
 import os
 import shutil
 import statistics
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import Callable
 import benchmark_peers
 from benchmark_accuracy import OURS, SEASON_PAIRS
 from benchmark_files import write_csv, write_markdown
-from benchmark_runs import CACHE, code_version, say
+from benchmark_runs import CACHE, code_version, exit_code, say
 from measured_process import Measured, run_measured
 from through_qgis import ROOT, Failed, engine_python, run_engine_script
 
@@ -108,10 +107,7 @@ def run(options: argparse.Namespace) -> int:
                 page = write_tables(options.out, rows, list(methods), not_measured, title)
     if rows:
         say(f"\n{page}\n{options.out}.csv\n{options.out}.md")
-    failed = [row for row in rows if row["error"]]
-    if failed:
-        sys.stderr.write(f"benchmark: {len(failed)} of {len(rows)} runs failed; the first: {failed[0]['error']}\n")
-    return 1 if failed else 0
+    return exit_code(rows)
 
 
 def make(pair: Pair) -> None:

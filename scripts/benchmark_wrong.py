@@ -12,14 +12,13 @@ import argparse
 import hashlib
 import json
 import statistics
-import sys
 from functools import partial
 from itertools import cycle
 from pathlib import Path
 
 from benchmark_accuracy import SEASON_PAIRS, make_pairs
 from benchmark_files import write_csv, write_markdown
-from benchmark_runs import CACHE, Engine, code_version, do_all, kept_row, read_row, say
+from benchmark_runs import CACHE, Engine, code_version, do_all, exit_code, kept_row, read_row, say
 from benchmark_tables import STATUSES
 from through_qgis import ROOT, Failed, run_engine_script
 
@@ -75,10 +74,7 @@ def run(options: argparse.Namespace) -> int:
     rows.sort(key=lambda row: row["pair"])
     text = write_tables(options.out, rows, f"Right and wrong pairs, engine alone, code {version[:10]}")
     say(f"\n{text}\n{options.out}.csv\n{options.out}.md")
-    failed = [row for row in rows if row["error"]]
-    if failed:
-        sys.stderr.write(f"benchmark: {len(failed)} of {len(rows)} runs failed; the first: {failed[0]['error']}\n")
-    return 1 if failed else 0
+    return exit_code(rows)
 
 
 def made_pairs(kinds: set[str] | None, test_tile: bool, limit: int) -> list[tuple[Path, str]]:

@@ -24,7 +24,6 @@ from scipy.optimize import minimize
 
 from sentinel_match_plugin.engine import accuracy as model_accuracy
 from sentinel_match_plugin.engine import guided, model
-from sentinel_match_plugin.engine.accuracy import disagreements
 from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.jobs import MatchJob, RasterInput
 from sentinel_match_plugin.engine.pipeline import match
@@ -84,7 +83,7 @@ def look(pair: Path, season_pairs: object) -> Seen:
     if verdict.model is not None:
         kept = points.inlier
         known = (points.reference_px[kept], points.aligned_px[kept], precision(points.score[kept]))
-        result.halves, result.noise = disagreements(verdict.model, *known, model.SHARED_ERROR_PX)
+        result.halves, result.noise = model_accuracy.disagreements(verdict.model, *known, model.SHARED_ERROR_PX)
         axes = (np.arange(EDGE_PX, size - EDGE_PX, 16.0) + 0.5 for size in (truth["width"], truth["height"]))
         nodes = np.stack(np.meshgrid(*axes), -1).reshape(-1, 2)
         there = verdict.model(nodes)
@@ -142,7 +141,7 @@ def main() -> int:
     told += [f"cross  {deciles(score[cross], right[cross])}", f"same   {deciles(score[~cross], right[~cross])}"]
     halves, noise, true = np.array([(seen.halves, seen.noise, seen.true_p90) for seen in everything]).T
     factors = (model_accuracy.HALVES, model_accuracy.NEIGHBOURS, model_accuracy.FLOOR_PX)
-    said = np.sqrt((factors[0] * halves) ** 2 + (factors[1] * noise) ** 2 + factors[2] ** 2)
+    said = model_accuracy.put_together(halves, noise)
     known = np.isfinite(said + true)
     told.append(f"CE90 with {factors}: holds for {np.mean(true[known] <= said[known]):.2f} of {known.sum()} models")
     scale = np.quantile(true[known] / said[known], COVERED)

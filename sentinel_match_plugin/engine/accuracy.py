@@ -174,8 +174,12 @@ def error_of_the_model(
     ``source``, ``destination`` ``(N, 2)``, ``weights`` ``(N,)``: the points it was fitted to; ``reach_px`` how far
     error is shared. nan where half of the points carry no such model.
     """
-    halves, noise = disagreements(model, source, destination, weights, reach_px)
-    return float(np.sqrt((HALVES * halves) ** 2 + (NEIGHBOURS * noise) ** 2 + FLOOR_PX**2))
+    return float(put_together(*disagreements(model, source, destination, weights, reach_px)))
+
+
+def put_together(halves: float | np.ndarray, noise: float | np.ndarray) -> np.ndarray:
+    """CE90, pixels, of the two ``disagreements``."""
+    return np.sqrt((HALVES * halves) ** 2 + (NEIGHBOURS * noise) ** 2 + FLOOR_PX**2)
 
 
 def disagreements(

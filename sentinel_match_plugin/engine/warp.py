@@ -22,9 +22,7 @@ from .rasters import RasterReader, open_raster
 from .resampling import RADIUS, resample, to_dtype, working_dtype
 
 BLOCK_PX = 1024  # output pixels at once: with cubic and float64 about 100 MB a worker
-JOB_BYTES = (
-    32 * 2**20
-)  # of output that a worker makes at a time, a few of which wait to be written: some bands of a block
+JOB_BYTES = 32 * 2**20  # of output (some bands of a block) that a worker makes at a time; a few jobs wait to be written
 MAX_SOURCE_PIXELS = 16_000_000  # read for one block; more (a mapping that tears pixels apart) splits the block
 SMALLEST_BLOCK_PX = 64
 AVERAGE_ABOVE = 1.5  # source pixels an output pixel, above which single ones would be skipped and alias

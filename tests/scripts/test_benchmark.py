@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 import benchmark_accuracy
 import benchmark_tables
-import pytest
 from through_qgis import Failed
 
 
@@ -18,15 +15,6 @@ def cells(rows, condition="all"):
     lines = benchmark_tables.summarise(rows)
     line = next(line for line in lines if line[3] == condition)
     return dict(zip(benchmark_tables.HEADER, line, strict=True))
-
-
-@pytest.fixture
-def pair(tmp_path):
-    folder = tmp_path / "pair"
-    folder.mkdir()
-    truth = {"tile": "T35UNQ", "season": "cross", "level": "sub", "condition": "a", "pixel": 10.0}
-    (folder / "truth.json").write_text(json.dumps(truth))
-    return folder
 
 
 def test_a_pair_without_a_raster_counts_as_not_below_one_pixel():

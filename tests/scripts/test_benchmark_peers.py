@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import subprocess
 import sys
 
@@ -38,15 +37,6 @@ def peers(tmp_path, monkeypatch):
         return Peer("a peer", "peer.py", "defaults", "here")
 
     return put
-
-
-@pytest.fixture
-def pair(tmp_path):
-    folder = tmp_path / "pair"
-    folder.mkdir()
-    truth = {"tile": "T35UNQ", "season": "cross", "level": "sub", "condition": "a", "pixel": 10.0}
-    (folder / "truth.json").write_text(json.dumps(truth))
-    return folder
 
 
 def test_a_peer_gets_its_setting_the_pair_and_the_folder_for_its_files(peers, pair, tmp_path):

@@ -154,10 +154,9 @@ def _pooled(brightness: Tensor, sure: Tensor) -> Tensor:
             _weight(*torch.cat([_gradient(band[rows])[:, ::2, ::2][:, kept] for rows, kept in _strips(band)], 1) * own)
             for band, own in zip(brightness, sure, strict=True)
         ]
-    pooled = []
+    pooled, taps = [], _gaussian(2 * POOLING_SIGMA_PX)
     for rows, kept in _strips(brightness[0]):
         clearest = _clearest([_gradient(band[rows]) for band in brightness], sure[:, rows], weights)
-        taps = _gaussian(2 * POOLING_SIGMA_PX)
         padded = functional.pad(clearest[None], (len(taps) // 2,) * 4, mode="replicate")[0]
         pooled.append(_halved(_channels(*padded), taps)[:, kept])
     return torch.cat(pooled, 1)
