@@ -33,7 +33,7 @@ from .filtering import consensus
 from .grid import View
 from .lattice import Mapping
 from .matchers.base import Found, GuidedMatcher, Matches, Patch
-from .matchers.correlation import MINIMUM_VALID
+from .matchers.windows import MINIMUM_VALID
 from .parallel import in_parallel
 from .score import at_first_sight, looked_back
 from .sheet import Sheet

@@ -9,7 +9,7 @@ at least 200 points: across seasons .75 / .75 (226), .86 / .84 (831), .96 / .97 
 
 T36UUU was left out: its dates are displaced against each other by themselves, differently from place to place, so that
 the known displacement is not the truth to a pixel there. What else was tried and brought little once a match is placed
-where its evidence lies (correlation.find): how far that is from the window's middle, the window's side, how far the
+where its evidence lies (windows.find): how far that is from the window's middle, the window's side, how far the
 match is from where the motion expected it, and how restless all matches of a pair are. Free matchers score by curves of
 their own.
 """

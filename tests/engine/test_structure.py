@@ -6,7 +6,7 @@ import torch
 from scipy.ndimage import gaussian_filter, spline_filter
 from scipy.ndimage import shift as spline_shift
 
-from sentinel_match_plugin.engine.matchers import correlation, structure
+from sentinel_match_plugin.engine.matchers import correlation, structure, windows
 from sentinel_match_plugin.engine.matchers.base import Found, Patch
 from sentinel_match_plugin.engine.matchers.structure import StructureMatcher, describe
 
@@ -117,14 +117,31 @@ def test_the_whole_image_correlation_finds_a_shift_beyond_any_window():
     assert answer.sharpness > 10
 
 
-def test_an_image_described_in_strips_is_that_described_at_once(monkeypatch):
-    values = torch.from_numpy(np.random.default_rng(4).random((150, 41), np.float32))
-    valid = torch.ones_like(values, dtype=torch.bool)
-    valid[60:70, 10:20] = False
-    strips = structure.describe(values, valid)
-    monkeypatch.setattr(structure, "STRIP_ROWS", 1000)
-    at_once = structure.describe(values, valid)
-    assert (strips - at_once).abs().max() < 1e-5
+def test_the_compiled_description_is_that_of_torch_away_from_the_rim(monkeypatch):
+    values, valid = torch.from_numpy(np.stack([texture(seed) for seed in (1, 2, 3)])), torch.ones((256, 256)) > 0
+    valid[60:70, 80:90] = False
+    values[1, 100:120, 90:120] = torch.nan
+    compiled = [structure.describe(values[:bands], valid) for bands in (1, 3)]
+    monkeypatch.setattr(structure, "_pooled_compiled", structure._pooled)
+    for bands, ours in zip((1, 3), compiled, strict=True):
+        difference = (ours - structure.describe(values[:bands], valid))[:, 40:-40, 40:-40].abs()
+        assert difference.median() < 1e-4
+        assert (difference > 1e-3).float().mean() < 0.01  # where two bands are equally clear, either may be taken
+
+
+@pytest.mark.parametrize(("window", "radius"), [(64, 3), (48, 8), (32, 12), (128, 5)])
+def test_the_compiled_search_finds_what_the_fourier_series_finds(monkeypatch, window, radius):
+    values, valid = texture(), np.ones((256, 256), bool)
+    valid[:60, 200:] = False
+    first, second = patch(values, valid), patch(shifted(values, 1.3, -0.6) ** 1.5)
+    ours = found(first, second, window, radius)
+    monkeypatch.setattr(windows, "_find_compiled", windows._find_by_transforms)
+    expected = found(first, second, window, radius)
+    assert (ours.index == expected.index).all()
+    assert len(ours) > 40
+    assert np.abs(ours.shift - expected.shift).max() < 0.05
+    assert np.abs(ours.place - expected.place).max() < 1e-3
+    assert np.abs(ours.confidence - expected.confidence).max() < 1e-3
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 9), (7, 1), (3, 2), (64, 5), (65, 6)])

@@ -1,76 +1,15 @@
-"""Normalised correlation of dense descriptions, of windows around points and of whole images, by batched FFTs on
-torch.
-"""
+"""Normalised correlation of whole, densely described images, by FFTs on torch; and the peaks of correlations."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 import torch.nn.functional as functional
 from torch import Tensor
 
-from ..parallel import in_parallel
-from .base import Found
-
-WINDOW_SIGMA = 0.35  # of the window's side: how fast its weight falls towards the rim
-MINIMUM_VALID = 0.5  # of a window's weight
 MINIMUM_OVERLAP = 0.25  # of the smaller image, when whole images are shifted against each other
 RIVAL_DISTANCE_PX = 3  # a second peak counts as a rival only this far from the first
-FINE_PX = 0.25  # steps at which the correlation is evaluated around its highest whole pixel
-BATCH_BYTES = 32 * 2**20
-
-
-def find(reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Found:
-    """Find the weighted surroundings of ``points`` of one description in another, as ``GuidedMatcher.find`` says.
-
-    The correlation at displacement u is ``sum g a b(u) / sqrt(sum g a^2  sum g v b(u)^2)`` over channels and pixels,
-    with g the window's weight, v its valid pixels and a, b the descriptions. Its maximum is looked for at whole pixels,
-    then on a grid of quarter pixels, where the correlation is evaluated exactly from its Fourier series (the matrix
-    multiplication of Guizar-Sicairos et al., Optics Letters 2008); the rest is the vertex of the paraboloid through the
-    3 x 3 values around. The confidence grows with the peak's height and its lead over the best rival (``confidence``).
-
-    ``Found.place`` is where the evidence lies: the mean position in the window of what agrees, ``g max(a b(u), 0)``. A
-    window half on bare snow is placed by its other half, and it is there that the displacement holds. Of raw matches
-    whose evidence lies 8 px and more from the middle (winter against summer, displacement bending by 3 px), .57 to .69
-    are within 1 px of the truth at the middle and .65 to .76 at that place; where it lies within 2 px both are .96.
-    """
-    channels, height, width = reference.shape
-    inside = np.flatnonzero((points >= 0).all(-1) & (points < [width, height]).all(-1))
-    side = window_px + 2 * radius_px
-    batch = max(1, BATCH_BYTES // (side * side * 4 * (4 * channels + 8)))
-    half = window_px // 2
-    valid = (reference != 0).any(0, keepdim=True).float()
-    padded_reference = functional.pad(torch.cat([reference, valid]), (half,) * 4)
-    padded_target = functional.pad(target, (half + radius_px,) * 4)
-
-    def found(rows: np.ndarray) -> Found:
-        # A point at pixel coordinate p (centre +0.5) sits in pixel floor(p); the window is centred on that pixel's
-        # corner nearest to it, and what it finds is added to p itself: the displacement hardly changes within a pixel.
-        corner = torch.round(torch.from_numpy(points[rows])).long()
-        row, column = corner[:, 1].clamp(0, height), corner[:, 0].clamp(0, width)
-        windows = _windows(padded_reference, column, row, window_px)
-        search = _windows(padded_target, column, row, side)
-        surfaces = _surfaces(windows[:, :-1], windows[:, -1], search, radius_px)
-        peaks = _peaks(surfaces.values)
-        x, y = _finer(surfaces, peaks)
-        matched = _windows(padded_target, column + peaks.column.cpu(), row + peaks.row.cpu(), window_px)
-        good = peaks.inside & (surfaces.share >= MINIMUM_VALID) & (peaks.height > 0)
-        evidence = _evidence(windows[:, :-1], matched)[good].cpu().double().numpy()
-        shift = torch.stack([x, y], -1)[good].cpu().double().numpy() - radius_px
-        sure = confidence(peaks.height, peaks.lead)[good].cpu().double().numpy()
-        kept = rows[good.cpu().numpy()]
-        return Found(kept, points[kept] + evidence, shift, sure)
-
-    batches = np.array_split(inside, -(-len(inside) // batch)) if len(inside) else []
-    each = in_parallel(found, batches) if reference.device.type == "cpu" else map(found, batches)
-    return Found.joined([Found.nothing(), *each])
-
-
-def confidence(height: Tensor, lead: Tensor) -> Tensor:
-    """Of a peak's height (0..1) and its lead over the best rival: 0..1, monotonic in both; score.py calibrates it."""
-    return torch.sqrt(height.clamp(0, 1) * (lead / 0.3).clamp(0, 1))
 
 
 @dataclass(frozen=True)
@@ -93,7 +32,7 @@ def whole(reference: Tensor, target: Tensor, offset: tuple[int, int], radius_px:
     Looks ``radius_px`` to every side. Masked as in ``find``; shifts that leave too small an overlap are not considered.
     """
     height, width = reference.shape[1:]
-    size = tuple(_fast_length(a + b) for a, b in zip(reference.shape[1:], target.shape[1:], strict=True))
+    size = tuple(fast_length(a + b) for a, b in zip(reference.shape[1:], target.shape[1:], strict=True))
     valid_a, valid_b = (reference != 0).any(0).float(), (target != 0).any(0).float()
     fa, fb = torch.fft.rfft2(reference, s=size), torch.fft.rfft2(target, s=size)
 
@@ -119,7 +58,7 @@ def whole(reference: Tensor, target: Tensor, offset: tuple[int, int], radius_px:
     )
     if not bool(enough.any()):
         return Whole((0.0, 0.0), 0.0, 0.0)
-    found = _peaks(surface[None])
+    found = peaks_of(surface[None])
     sample = surface[enough]
     middle = sample.median()
     spread = 1.4826 * (sample - middle).abs().median() + 1e-9
@@ -129,7 +68,7 @@ def whole(reference: Tensor, target: Tensor, offset: tuple[int, int], radius_px:
     return Whole((x, y), float(found.height[0]), float(lead / spread), float(rival.clamp(0, 1)))
 
 
-def _second_peak(surface: Tensor, best: _Peaks) -> Tensor:
+def _second_peak(surface: Tensor, best: Peaks) -> Tensor:
     """The highest local maximum of a surface ``(height, width)`` apart from the best: its slopes are no rivals."""
     side = 2 * RIVAL_DISTANCE_PX + 1
     summit = surface == functional.max_pool2d(surface[None, None], side, 1, RIVAL_DISTANCE_PX)[0, 0]
@@ -140,7 +79,7 @@ def _second_peak(surface: Tensor, best: _Peaks) -> Tensor:
 
 
 @dataclass(frozen=True)
-class _Peaks:
+class Peaks:
     """Of each surface: the whole-pixel ``row`` and ``column`` of its highest value, its place to a fraction ``y``,
     ``x``, the ``height``, its ``lead`` over the best rival, and whether it lies ``inside``, not on the rim.
     """
@@ -154,91 +93,7 @@ class _Peaks:
     inside: Tensor
 
 
-@dataclass(frozen=True)
-class _Surfaces:
-    """Correlations ``values`` ``(N, 2 r + 1, 2 r + 1)`` of windows within their search areas, the valid ``share`` of
-    each window, and what they were made of: the spectra ``product`` and ``energy`` ``(N, side, side // 2 + 1)`` of
-    numerator and target energy, and the reference's energy ``(N,)``. ``side`` is that of the transforms.
-    """
-
-    values: Tensor
-    share: Tensor
-    product: Tensor
-    energy: Tensor
-    reference: Tensor
-
-
-def _windows(padded: Tensor, columns: Tensor, rows: Tensor, side: int) -> Tensor:
-    """Squares of ``side`` px whose upper left is at the given place of the padded image, ``(N, channels, side,
-    side)``.
-    """
-    view = padded.unfold(1, side, 1).unfold(2, side, 1)
-    rows, columns = rows.clamp(max=view.shape[1] - 1), columns.clamp(max=view.shape[2] - 1)
-    return view[:, rows.to(padded.device), columns.to(padded.device)].transpose(0, 1)
-
-
-def _weight(side: int, like: Tensor) -> Tensor:
-    """The Gaussian weight of a window's pixels, ``(side, side)``."""
-    x = (torch.arange(side, dtype=like.dtype, device=like.device) - (side - 1) / 2) / (side * WINDOW_SIGMA)
-    return torch.exp(-0.5 * (x[:, None] ** 2 + x[None] ** 2))
-
-
-def _surfaces(windows: Tensor, valid: Tensor, search: Tensor, radius: int) -> _Surfaces:
-    """Correlate each window with its search area."""
-    side = search.shape[-1]
-    weight = _weight(windows.shape[-1], windows)
-    shape, looked = (_fast_length(side),) * 2, 2 * radius + 1
-    product = (torch.fft.rfft2(windows * weight, s=shape).conj() * torch.fft.rfft2(search, s=shape)).sum(1)
-    numerator = torch.fft.irfft2(product, s=shape)[:, :looked, :looked]
-    known = (search != 0).any(1)
-    everywhere = bool(known.all()) and bool(valid.all())  # then one mask, already known to be full, serves all windows
-    mask = torch.fft.rfft2(weight[None] if everywhere else weight * valid, s=shape).conj()
-    energy = mask * torch.fft.rfft2((search * search).sum(1), s=shape)
-    energy_target = torch.fft.irfft2(energy, s=shape)[:, :looked, :looked]
-    energy_reference = ((windows * windows).sum(1) * weight).sum((-1, -2))
-    values = numerator / torch.sqrt(energy_reference[:, None, None] * energy_target.clamp(min=0) + 1e-6)
-    share = torch.ones_like(energy_reference)
-    if not everywhere:
-        seen = torch.fft.irfft2(mask * torch.fft.rfft2(known.float(), s=shape), s=shape)[:, radius, radius]
-        share = seen / weight.sum()
-    return _Surfaces(values, share, product, energy, energy_reference)
-
-
-def _finer(surfaces: _Surfaces, peaks: _Peaks) -> tuple[Tensor, Tensor]:
-    """The peaks' places ``x``, ``y`` ``(N,)``, refined on a grid of ``FINE_PX`` around where they were."""
-    side = surfaces.product.shape[1]
-    steps = torch.tensor([-FINE_PX, 0.0, FINE_PX], device=peaks.x.device)
-    x, y = (torch.round(at / FINE_PX) * FINE_PX for at in (peaks.x, peaks.y))
-    frequency = 2 * torch.pi * torch.fft.fftfreq(side, device=x.device)
-    columns = surfaces.product.shape[2]
-    twice = torch.full((columns,), 2.0, device=x.device)  # the half of the spectrum that rfft2 leaves out
-    twice[0] = 1
-    if side % 2 == 0:
-        twice[-1] = 1
-    along_y = torch.exp(1j * (y[:, None] + steps)[..., None] * frequency)
-    along_x = torch.exp(1j * (x[:, None] + steps)[..., None] * frequency[:columns]) * twice
-
-    def at_steps(spectrum: Tensor) -> Tensor:
-        """The Fourier series of a spectrum at the 3 x 3 places around each peak."""
-        return ((along_y @ spectrum) @ along_x.transpose(1, 2)).real / side**2
-
-    energy = at_steps(surfaces.energy).clamp(min=0) * surfaces.reference[:, None, None]
-    step_x, step_y = _vertex(at_steps(surfaces.product) / torch.sqrt(energy + 1e-6))
-    return x + FINE_PX * step_x, y + FINE_PX * step_y
-
-
-def _evidence(windows: Tensor, matched: Tensor) -> Tensor:
-    """Where in each window ``(N, channels, side, side)`` lies what agrees with its match: ``(N, 2)`` x, y from its
-    middle.
-    """
-    side = windows.shape[-1]
-    agreeing = (windows * matched).sum(1).clamp(min=0) * _weight(side, windows)
-    total = agreeing.sum((1, 2)) + 1e-6
-    position = torch.arange(side, dtype=windows.dtype, device=windows.device) - (side - 1) / 2
-    return torch.stack([agreeing.sum(1) @ position, agreeing.sum(2) @ position], -1) / total[:, None]
-
-
-def _peaks(surface: Tensor) -> _Peaks:
+def peaks_of(surface: Tensor) -> Peaks:
     """The highest value of each surface ``(N, height, width)``, its sub-pixel place, and its lead over the best
     rival.
     """
@@ -248,16 +103,16 @@ def _peaks(surface: Tensor) -> _Peaks:
     inside = (x > 0) & (x < columns - 1) & (y > 0) & (y < rows - 1)
     cy, cx, n = y.clamp(1, rows - 2), x.clamp(1, columns - 2), torch.arange(count, device=surface.device)
     around = torch.stack([torch.stack([surface[n, cy + j, cx + i] for i in (-1, 0, 1)], -1) for j in (-1, 0, 1)], 1)
-    step_x, step_y = _vertex(around)
+    step_x, step_y = vertex(around)
     i, j = torch.arange(columns, device=surface.device), torch.arange(rows, device=surface.device)
     near = ((i[None, None] - x[:, None, None]).abs() < RIVAL_DISTANCE_PX) & (
         (j[None, :, None] - y[:, None, None]).abs() < RIVAL_DISTANCE_PX
     )
     rival = surface.masked_fill(near, -1).flatten(1).max(1)[0].clamp(min=0)
-    return _Peaks(y, x, cx + step_x, cy + step_y, top, top - rival, inside)
+    return Peaks(y, x, cx + step_x, cy + step_y, top, top - rival, inside)
 
 
-def _vertex(around: Tensor) -> tuple[Tensor, Tensor]:
+def vertex(around: Tensor) -> tuple[Tensor, Tensor]:
     """The vertex x, y ``(N,)``, in steps from the middle, of the paraboloids fitted to ``around`` ``(N, 3, 3)``."""
     slope_x, slope_y = (around[:, :, 2] - around[:, :, 0]).sum(1) / 6, (around[:, 2] - around[:, 0]).sum(1) / 6
     bend_x = (around[:, :, 0] + around[:, :, 2] - 2 * around[:, :, 1]).sum(1) / 3
@@ -271,7 +126,7 @@ def _vertex(around: Tensor) -> tuple[Tensor, Tensor]:
     return step_x, step_y
 
 
-def _fast_length(length: int) -> int:
+def fast_length(length: int) -> int:
     """The next length whose only factors are 2, 3 and 5."""
     while True:
         rest = length

@@ -64,14 +64,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import cache
 
+import cv2
 import numpy as np
 import torch
 import torch.nn.functional as functional
 from torch import Tensor
 
-from . import correlation
+from . import windows
 from .base import Found, Patch
+from .compiled_edges import TAPS, edges, gradients
 
 # A sinc under a Hann window, at half a pixel; they add up to 1.
 HALF_PIXEL_TAPS = (-0.003451, 0.03918, -0.146262, 0.610533, 0.610533, -0.146262, 0.03918, -0.003451)
@@ -82,7 +85,6 @@ SECOND_HARMONIC = 0.7
 MAGNITUDE = 0.5
 NO_EDGE = 1e-3  # gradient of the logarithm per pixel, below which there is no edge at all
 ROUNDING = 1e-5  # gradient that float32 makes of a constant
-STRIP_ROWS, HALO_ROWS = 64, 8  # rows described at a time on a CPU; rows around that they depend on
 SAMPLED = 2  # every second pixel each way tells what a typical edge is
 FLAT = 2.0  # edges this many times weaker than the median edge count for half
 # How much of a gradient is left when it is averaged over cells tells ground from noise: of white noise (uniform, normal
@@ -111,7 +113,7 @@ class StructureMatcher:
     def find(self, reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Found:
         """See ``GuidedMatcher.find``."""
         with self._turn:
-            return correlation.find(reference, target, points, window_px, radius_px)
+            return windows.find(reference, target, points, window_px, radius_px)
 
 
 def describe(values: Tensor, valid: Tensor) -> Tensor:
@@ -125,13 +127,13 @@ def describe(values: Tensor, valid: Tensor) -> Tensor:
     if not bool(known.all()):
         sure = 1 - functional.max_pool2d((~known).float()[None], 5, 1, 2)[0]
     logarithms = torch.stack([_logarithm(*band) for band in zip(bands, known, strict=True)])
-    pooled = _pooled(logarithms, sure).mul_(sure[0])
+    pooled = (_pooled_compiled if values.device.type == "cpu" else _pooled)(logarithms, sure).mul_(sure[0])
     orientation, strength = pooled[:4], pooled[4:]
     length = torch.sqrt((orientation * orientation).sum(0, keepdim=True))
     sample = length[0, ::SAMPLED, ::SAMPLED][sure[0, ::SAMPLED, ::SAMPLED] > 0]
     typical = sample.median() if len(sample) else length.new_tensor(1.0)
     orientation /= length + (FLAT * typical + 1e-6)
-    around = blur(strength, SURROUNDINGS_SIGMA_PX)
+    around = _surroundings(strength)
     strength.sub_(around).div_(around + NO_EDGE).clamp_(-1, 2).mul_(MAGNITUDE)
     return pooled.mul_(sure[0])
 
@@ -145,46 +147,40 @@ def _logarithm(values: Tensor, valid: Tensor) -> Tensor:
 def _pooled(brightness: Tensor, sure: Tensor) -> Tensor:
     """What the gradients of ``brightness`` ``(bands, height, width)`` come to at each pixel, ``(5, height, width)``.
 
-    ``sure`` ``(bands, height, width)``: 1 where a band's gradient is one of the image, else 0. Strip by strip: what
-    lies between, on four times the pixels, stays in the processor's cache.
+    ``sure`` ``(bands, height, width)``: 1 where a band's gradient is one of the image, else 0.
     """
+    found = [_gradient(band) for band in brightness]
+    weights = _weights([gradient[:, ::2, ::2] for gradient in found], sure)
+    taps = _gaussian(2 * POOLING_SIGMA_PX)
+    padded = functional.pad(_clearest(found, sure, weights)[None], (len(taps) // 2,) * 4, mode="replicate")[0]
+    channels = _channels(*padded)
+    return _weighted_sum(_weighted_sum(channels, taps, 1, every=2), taps, 2, every=2)
+
+
+def _pooled_compiled(brightness: Tensor, sure: Tensor) -> Tensor:
+    """``_pooled`` on a processor, seven times as fast; at the rim half pixels are replicated there, here pixels."""
+    bands = np.ascontiguousarray(brightness.numpy(), np.float32)
     weights = [1.0]
-    if len(brightness) > 1:
-        weights = [
-            _weight(*torch.cat([_gradient(band[rows])[:, ::2, ::2][:, kept] for rows, kept in _strips(band)], 1) * own)
-            for band, own in zip(brightness, sure, strict=True)
-        ]
-    pooled, taps = [], _gaussian(2 * POOLING_SIGMA_PX)
-    for rows, kept in _strips(brightness[0]):
-        clearest = _clearest([_gradient(band[rows]) for band in brightness], sure[:, rows], weights)
-        padded = functional.pad(clearest[None], (len(taps) // 2,) * 4, mode="replicate")[0]
-        pooled.append(_halved(_channels(*padded), taps)[:, kept])
-    return torch.cat(pooled, 1)
+    if len(bands) > 1:
+        found = np.empty((len(bands), 2, *bands.shape[1:]), np.float32)
+        for band, gradient in zip(bands, found, strict=True):
+            gradients(band, *_filters(), gradient)
+        weights = _weights(list(torch.from_numpy(found)), sure)
+    pooled = np.empty((5, *bands.shape[1:]), np.float32)
+    taps = np.array(_gaussian(2 * POOLING_SIGMA_PX), np.float32)
+    factors = np.array(weights, np.float32)
+    edges(bands, sure.numpy(), factors, *_filters(), taps, SECOND_HARMONIC, ROUNDING, pooled)
+    return torch.from_numpy(pooled)
 
 
-def _halved(channels: Tensor, taps: Sequence[float]) -> Tensor:
-    """Correlation of ``(channels, height, width)`` with ``taps`` along both axes, at every second pixel.
-
-    Even and odd columns are taken apart first: slices of neighbours are summed twice as fast as every second pixel.
+def _weights(gradients: list[Tensor], sure: Tensor) -> list[float]:
+    """By which the gradients ``(2, height, width)`` of each band are multiplied before they are compared; the greatest
+    is 1, so that what counts as no edge stays what it is.
     """
-    rows = _weighted_sum(channels, taps, 1, every=2)
-    width = (rows.shape[2] - len(taps)) // 2 + 1
-    halves = rows[:, :, ::2].contiguous(), rows[:, :, 1::2].contiguous()
-    total = taps[0] * halves[0][:, :, :width]
-    for number, tap in enumerate(taps[1:], 1):
-        total.add_(halves[number % 2][:, :, number // 2 : number // 2 + width], alpha=tap)
-    return total
-
-
-def _strips(image: Tensor) -> list[tuple[slice, slice]]:
-    """Of an image ``(height, width)``: rows to look at, and which of those are a strip, the others being its halo."""
-    height = len(image)
-    rows = STRIP_ROWS if image.device.type == "cpu" else height
-    strips = []
-    for top in range(0, height, rows):
-        first, last = max(0, top - HALO_ROWS), min(height, top + rows + HALO_ROWS)
-        strips.append((slice(first, last), slice(top - first, min(top + rows, height) - first)))
-    return strips
+    if len(gradients) == 1:
+        return [1.0]
+    weights = [_weight(*gradient * own) for gradient, own in zip(gradients, sure, strict=True)]
+    return [weight / max(*weights, 1e-9) for weight in weights]
 
 
 def _clearest(gradients: list[Tensor], sure: Tensor, weights: list[float]) -> Tensor:
@@ -194,12 +190,9 @@ def _clearest(gradients: list[Tensor], sure: Tensor, weights: list[float]) -> Te
     ``sure`` ``(bands, height / 2, width / 2)`` as for ``_pooled``. Where the first band is sure, the others count only
     if they are.
     """
-    if len(gradients) == 1:
-        return gradients[0]
-    greatest = max(*weights, 1e-9)  # that of the clearest band becomes 1: what counts as no edge stays what it is
-    best = torch.zeros_like(gradients[0])
-    for gradient, weight, own in zip(gradients, weights, sure, strict=True):
-        here = torch.where(own < sure[0], 0.0, weight / greatest).repeat_interleave(2, 0).repeat_interleave(2, 1)
+    best = weights[0] * gradients[0]
+    for gradient, weight, own in zip(gradients[1:], weights[1:], sure[1:], strict=True):
+        here = torch.where(own < sure[0], 0.0, weight).repeat_interleave(2, 0).repeat_interleave(2, 1)
         weighted = here * gradient
         best = torch.where((weighted * weighted).sum(0) > (best * best).sum(0), weighted, best)
     return best
@@ -234,6 +227,14 @@ def _weight(gx: Tensor, gy: Tensor) -> float:
     x, y, all_of_it = functional.avg_pool2d(torch.stack([gx, gy, strength]), CELL_PX, ceil_mode=True)
     left = torch.sqrt(x * x + y * y).sum() / all_of_it.sum()
     return float((left - NOISE_LEFT).clamp(min=1e-3) / edges.median())
+
+
+def _surroundings(strength: Tensor) -> Tensor:
+    """The mean of ``(1, height, width)`` around each pixel."""
+    if strength.device.type != "cpu":
+        return blur(strength, SURROUNDINGS_SIGMA_PX)
+    taps = np.array(_gaussian(SURROUNDINGS_SIGMA_PX), np.float32)
+    return torch.from_numpy(cv2.sepFilter2D(strength[0].numpy(), -1, taps, taps, borderType=cv2.BORDER_REPLICATE))[None]
 
 
 def blur(channels: Tensor, sigma: float) -> Tensor:
@@ -290,3 +291,17 @@ def _gradient(image: Tensor) -> Tensor:
     torch.sub(padded[1:-1, 2:], padded[1:-1, :-2], out=gradient[0])
     torch.sub(padded[2:, 1:-1], padded[:-2, 1:-1], out=gradient[1])
     return gradient
+
+
+@cache
+def _filters() -> tuple[np.ndarray, np.ndarray]:
+    """``_gradient`` as filters of the image's own pixels: what smooths along an axis and what derives, float32 ``(2,
+    TAPS)`` each, at a pixel and halfway to the next one.
+    """
+    size = 4 * TAPS
+    line = torch.zeros(size, size)
+    line[:, size // 2] = 1
+    smoothed = blur(_twice_as_fine(line)[None], 2 * GRADIENT_SIGMA_PX)[0, size]
+    seen_from = 2 * (size // 2 + TAPS // 2 - torch.arange(TAPS))  # pixels that see the line at each tap
+    smooth, slope = (torch.stack([row[seen_from], row[seen_from + 1]]) for row in (smoothed, _gradient(line)[0, size]))
+    return smooth.numpy(), slope.numpy()

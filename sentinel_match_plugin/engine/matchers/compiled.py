@@ -1,0 +1,25 @@
+"""How kernels are compiled for the processor: by numba, at first use, and kept for later sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numba
+import numpy as np
+
+# Sums may be taken in any order, or nothing could be done 8 or 16 at a time; NaN and infinity must not come in.
+OPTIONS: dict[str, Any] = {"nogil": True, "fastmath": True, "error_model": "numpy"}
+ZERO: Any = np.float32(0)  # a plain 0.0 would make float64 of a sum
+
+Kernel = TypeVar("Kernel", bound=Callable[..., object])
+
+
+def compiled(kernel: Kernel) -> Kernel:
+    """Decorator. What is compiled is kept beside the source or, where that may not be written, in the user's cache; if
+    there is neither it is compiled again in each session, which takes some seconds.
+    """
+    try:
+        return numba.njit(cache=True, **OPTIONS)(kernel)
+    except RuntimeError:  # numba finds nowhere to keep it
+        return numba.njit(**OPTIONS)(kernel)
