@@ -73,6 +73,29 @@ def edges(
 
 
 @compiled
+def settle(
+    channels: np.ndarray, around: np.ndarray, sure: np.ndarray, flat: float, no_edge: float, magnitude: float
+) -> None:
+    """Make of pooled edges ``(5, height, width)`` what windows are compared by: orientations in units of their length
+    plus ``flat``; strength against its surroundings ``around`` ``(height, width)``, from -1 to 2, times ``magnitude``;
+    both 0 where not ``sure`` ``(height, width)``.
+    """
+    height, width = around.shape
+    least, floor, factor = np.float32(flat), np.float32(no_edge), np.float32(magnitude)
+    for y in range(height):
+        a, b, c, d, strength = channels[0, y], channels[1, y], channels[2, y], channels[3, y], channels[4, y]
+        mean, kept = around[y], sure[y]
+        for x in range(width):
+            scale = kept[x] / (np.sqrt(a[x] * a[x] + b[x] * b[x] + c[x] * c[x] + d[x] * d[x]) + least)
+            a[x] *= scale
+            b[x] *= scale
+            c[x] *= scale
+            d[x] *= scale
+            above = (strength[x] - mean[x]) / (mean[x] + floor)
+            strength[x] = kept[x] * factor * min(max(above, np.float32(-1)), np.float32(2))
+
+
+@compiled
 def _down(
     band: np.ndarray, y: int, smooth: np.ndarray, slope: np.ndarray, smoothed: np.ndarray, derived: np.ndarray
 ) -> None:

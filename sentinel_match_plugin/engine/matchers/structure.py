@@ -74,7 +74,7 @@ from torch import Tensor
 
 from . import windows
 from .base import Found, Patch
-from .compiled_edges import TAPS, edges, gradients
+from .compiled_edges import TAPS, edges, gradients, settle
 
 # A sinc under a Hann window, at half a pixel; they add up to 1.
 HALF_PIXEL_TAPS = (-0.003451, 0.03918, -0.146262, 0.610533, 0.610533, -0.146262, 0.03918, -0.003451)
@@ -84,6 +84,7 @@ SURROUNDINGS_SIGMA_PX = 8.0
 SECOND_HARMONIC = 0.7
 MAGNITUDE = 0.5
 NO_EDGE = 1e-3  # gradient of the logarithm per pixel, below which there is no edge at all
+TINY = 1e-6
 ROUNDING = 1e-5  # gradient that float32 makes of a constant
 SAMPLED = 2  # every second pixel each way tells what a typical edge is
 FLAT = 2.0  # edges this many times weaker than the median edge count for half
@@ -122,26 +123,34 @@ def describe(values: Tensor, valid: Tensor) -> Tensor:
     may be NaN where they have no value.
     """
     bands = values[None] if values.dim() == 2 else values
-    known = valid & bands.isfinite()
+    known = valid[None] if len(bands) == 1 else valid & bands.isfinite()
+    everywhere = bool(known.all())
     sure = torch.ones_like(bands)
-    if not bool(known.all()):
+    if not everywhere:
         sure = 1 - functional.max_pool2d((~known).float()[None], 5, 1, 2)[0]
-    logarithms = torch.stack([_logarithm(*band) for band in zip(bands, known, strict=True)])
-    pooled = (_pooled_compiled if values.device.type == "cpu" else _pooled)(logarithms, sure).mul_(sure[0])
-    orientation, strength = pooled[:4], pooled[4:]
-    length = torch.sqrt((orientation * orientation).sum(0, keepdim=True))
-    sample = length[0, ::SAMPLED, ::SAMPLED][sure[0, ::SAMPLED, ::SAMPLED] > 0]
-    typical = sample.median() if len(sample) else length.new_tensor(1.0)
-    orientation /= length + (FLAT * typical + 1e-6)
-    around = _surroundings(strength)
-    strength.sub_(around).div_(around + NO_EDGE).clamp_(-1, 2).mul_(MAGNITUDE)
+        bands = torch.stack([_filled(*band) for band in zip(bands, known, strict=True)])
+    logarithms = torch.log(bands + 0.05)
+    compiled = values.device.type == "cpu"
+    pooled = (_pooled_compiled if compiled else _pooled)(logarithms, sure)
+    sample = sure[0, ::SAMPLED, ::SAMPLED] > 0
+    length = torch.linalg.vector_norm(pooled[:4, ::SAMPLED, ::SAMPLED], dim=0)[sample]
+    typical = float(length.median()) if len(length) else 1.0
+    if compiled:
+        taps = np.array(_gaussian(SURROUNDINGS_SIGMA_PX), np.float32)
+        around = cv2.sepFilter2D(pooled[4].numpy(), -1, taps, taps, borderType=cv2.BORDER_REPLICATE)
+        settle(pooled.numpy(), around, sure[0].numpy(), FLAT * typical + TINY, NO_EDGE, MAGNITUDE)
+        return pooled
+    orientation, strength = pooled[:4], pooled[4]
+    orientation /= torch.linalg.vector_norm(orientation, dim=0) + (FLAT * typical + TINY)
+    mean = blur(strength[None], SURROUNDINGS_SIGMA_PX)[0]
+    strength.sub_(mean).div_(mean + NO_EDGE).clamp_(-1, 2).mul_(MAGNITUDE)
     return pooled.mul_(sure[0])
 
 
-def _logarithm(values: Tensor, valid: Tensor) -> Tensor:
-    """Of a band; invalid pixels take the mean, and everything that their edge touches is dropped by the caller."""
+def _filled(values: Tensor, valid: Tensor) -> Tensor:
+    """A band whose invalid pixels take the mean; everything that their edge touches is dropped by the caller."""
     mean = values[valid].mean() if bool(valid.any()) else values.new_tensor(0.5)
-    return torch.log(torch.where(valid, values, mean) + 0.05)
+    return torch.where(valid, values, mean)
 
 
 def _pooled(brightness: Tensor, sure: Tensor) -> Tensor:
@@ -227,14 +236,6 @@ def _weight(gx: Tensor, gy: Tensor) -> float:
     x, y, all_of_it = functional.avg_pool2d(torch.stack([gx, gy, strength]), CELL_PX, ceil_mode=True)
     left = torch.sqrt(x * x + y * y).sum() / all_of_it.sum()
     return float((left - NOISE_LEFT).clamp(min=1e-3) / edges.median())
-
-
-def _surroundings(strength: Tensor) -> Tensor:
-    """The mean of ``(1, height, width)`` around each pixel."""
-    if strength.device.type != "cpu":
-        return blur(strength, SURROUNDINGS_SIGMA_PX)
-    taps = np.array(_gaussian(SURROUNDINGS_SIGMA_PX), np.float32)
-    return torch.from_numpy(cv2.sepFilter2D(strength[0].numpy(), -1, taps, taps, borderType=cv2.BORDER_REPLICATE))[None]
 
 
 def blur(channels: Tensor, sigma: float) -> Tensor:
