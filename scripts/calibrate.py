@@ -23,7 +23,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from sentinel_match_plugin.engine import accuracy as model_accuracy
-from sentinel_match_plugin.engine import guided, model
+from sentinel_match_plugin.engine import guided, model, sighting
 from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.jobs import MatchJob, RasterInput
 from sentinel_match_plugin.engine.pipeline import match
@@ -58,7 +58,7 @@ def look(pair: Path, season_pairs: object) -> Seen:
         return np.hypot(*(warp(target - 0.5) + offset - (reference - 0.5)).T)
 
     seen: list[tuple[np.ndarray, np.ndarray]] = []
-    scored = guided.looked_back
+    scored = sighting.looked_back
 
     def score(confidence: np.ndarray, back: np.ndarray, miss_px: np.ndarray) -> np.ndarray:
         """Remember what the scores are made of, under the scores themselves."""
@@ -66,13 +66,13 @@ def look(pair: Path, season_pairs: object) -> Seen:
         seen.append((likely, np.column_stack([confidence, back, miss_px])))
         return likely
 
-    guided.looked_back, sure = score, guided.SURE_ENOUGH
+    sighting.looked_back, sure = score, guided.SURE_ENOUGH
     guided.SURE_ENOUGH = 0.0
     job = MatchJob(RasterInput(str(pair / "reference.tif")), RasterInput(str(pair / "target.tif")))
     try:
         _, found = match(job, Events())
     finally:
-        guided.looked_back, guided.SURE_ENOUGH = scored, sure
+        sighting.looked_back, guided.SURE_ENOUGH = scored, sure
     points = found.points
     by_score = (
         dict(zip(*(np.concatenate(part).tolist() for part in zip(*seen, strict=True)), strict=True)) if seen else {}

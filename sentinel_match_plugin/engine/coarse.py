@@ -67,7 +67,7 @@ def look_coarsely(
     """The motion of the whole image; None where no piece of the reference has enough valid pixels.
 
     ``max_shift_px`` grid pixels to each side. It is an answer, not a verdict: images that have nothing in common get
-    one too (guided.supported judges).
+    one too (support.py judges).
     """
     height, width = reference.shape
     longer = max(height, width)

@@ -10,9 +10,9 @@ from .accuracy import Accuracy, choose_transformation, cross_validate, error_of_
 from .errors import TransformationError
 from .events import Events
 from .filtering import agree_with_neighbours, consensus
-from .guided import LIKELY_CHANCE, SUPPORT_WINDOW_PX, Support
 from .score import precision
 from .status import FEWEST_POINTS
+from .support import LIKELY_CHANCE, SUPPORT_WINDOW_PX, Support
 from .tie_points import TiePoints
 from .transforms import Transformation, fit
 

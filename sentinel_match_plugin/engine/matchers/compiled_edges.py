@@ -52,22 +52,23 @@ def edges(
     """
     count, height, width = bands.shape
     smoothed, derived = np.empty(width + TAPS - 1, np.float32), np.empty(width + TAPS - 1, np.float32)
-    best, here = np.empty((2, width), np.float32), np.empty((2, width), np.float32)
+    best, here = np.empty((2, 2, width), np.float32), np.empty((2, width), np.float32)
     halves = np.empty((2, 5, width + 2 * PAD), np.float32)  # pixels, and halfway to the next one
     pooled = np.empty((5, width), np.float32)
     out[:] = ZERO
     for row in range(2 * height):
         y, below = row // 2, row % 2
-        for beside in range(2):
-            for band in range(count):
-                gradient = here if band else best
-                _down(bands[band], y, smooth[below], slope[below], smoothed, derived)
+        for band in range(count):
+            _down(bands[band], y, smooth[below], slope[below], smoothed, derived)
+            for beside in range(2):
+                gradient = here if band else best[beside]
                 _across(smoothed, derived, smooth[beside], slope[beside], gradient[0], gradient[1])
                 if count > 1:
                     gradient *= weights[band]
                 if band:
-                    _take_greater(best, here, sure[0, y], sure[band, y])
-            _orientations(best, np.float32(harmonic), np.float32(rounding), halves[beside])
+                    _take_greater(best[beside], here, sure[0, y], sure[band, y])
+        for beside in range(2):
+            _orientations(best[beside], np.float32(harmonic), np.float32(rounding), halves[beside])
         _pool_across(halves, pooling, pooled)
         _pool_down(pooled, pooling, row, out)
 
