@@ -14,16 +14,19 @@ from .compiled import ZERO, compiled
 TAPS = 11  # of the filters that smooth and derive, centred on a pixel; known here, so that loops over them unroll
 POOLING_TAPS = 7  # half pixels
 PAD = 2  # pixels on both sides of a row that is pooled
+RING = 8  # rows of half pixels that are kept, at least as many as are pooled
 
 
 @compiled
 def gradients(band: np.ndarray, smooth: np.ndarray, slope: np.ndarray, out: np.ndarray) -> None:
-    """The gradient of ``band`` float32 ``(height, width)`` at its pixels, into ``out`` ``(2, height, width)``: x, y.
+    """The gradient of ``band`` at its pixels, into ``out`` ``(2, height, width)``: x, y.
+
+    ``band`` float32 ``(TAPS // 2 + height + TAPS // 2, width)``, the image with rows above and below it.
 
     ``smooth``, ``slope`` float32 ``(2, TAPS)``: what smooths along one axis and what derives, at a pixel and halfway to
-    the next one. Edges are replicated.
+    the next one. The ends of rows are replicated.
     """
-    height, width = band.shape
+    _, height, width = out.shape
     smoothed, derived = np.empty(width + TAPS - 1, np.float32), np.empty(width + TAPS - 1, np.float32)
     for y in range(height):
         _down(band, y, smooth[0], slope[0], smoothed, derived)
@@ -42,20 +45,19 @@ def edges(
     rounding: float,
     out: np.ndarray,
 ) -> None:
-    """What the gradients of ``bands`` float32 ``(bands, height, width)`` come to at each pixel, into ``out`` ``(5,
-    height, width)``: the magnitude times ``cos 2t, sin 2t, cos 4t, sin 4t, 1``, the second pair times ``harmonic``.
+    """What the gradients of ``bands`` (each as for ``gradients``) come to at each pixel, into ``out`` ``(5, height,
+    width)``: the magnitude times ``cos 2t, sin 2t, cos 4t, sin 4t, 1``, the second pair times ``harmonic``.
 
     Taken on twice the pixels each way, at each from the band where it is greatest when multiplied by its weight
-    float32 ``(bands,)``; from other bands than the first only where they are as ``sure`` (shape of ``bands``). Then
-    smoothed with ``pooling`` ``(POOLING_TAPS,)`` and seen at every second of the half pixels. ``smooth`` and ``slope``
-    as for ``gradients``; ``rounding`` is taken off the magnitude.
+    float32 ``(bands,)``; from other bands than the first only where they are as ``sure`` ``(bands, height, width)``.
+    Then smoothed with ``pooling`` ``(POOLING_TAPS,)`` and seen at every second of the half pixels. ``smooth`` and
+    ``slope`` as for ``gradients``; ``rounding`` is taken off the magnitude.
     """
-    count, height, width = bands.shape
+    count, height, width = sure.shape
     smoothed, derived = np.empty(width + TAPS - 1, np.float32), np.empty(width + TAPS - 1, np.float32)
     best, here = np.empty((2, 2, width), np.float32), np.empty((2, width), np.float32)
     halves = np.empty((2, 5, width + 2 * PAD), np.float32)  # pixels, and halfway to the next one
-    pooled = np.empty((5, width), np.float32)
-    out[:] = ZERO
+    ring = np.empty((RING, 5, width), np.float32)
     for row in range(2 * height):
         y, below = row // 2, row % 2
         for band in range(count):
@@ -69,8 +71,10 @@ def edges(
                     _take_greater(best[beside], here, sure[0, y], sure[band, y])
         for beside in range(2):
             _orientations(best[beside], np.float32(harmonic), np.float32(rounding), halves[beside])
-        _pool_across(halves, pooling, pooled)
-        _pool_down(pooled, pooling, row, out)
+        _pool_across(halves, pooling, ring[row % RING])
+        if row % 2 and row > 2:
+            _pool_down(ring, pooling, row // 2 - 1, out)
+    _pool_down(ring, pooling, height - 1, out)
 
 
 @compiled
@@ -100,17 +104,16 @@ def settle(
 def _down(
     band: np.ndarray, y: int, smooth: np.ndarray, slope: np.ndarray, smoothed: np.ndarray, derived: np.ndarray
 ) -> None:
-    """Row ``y`` of a band smoothed and derived along y, its ends replicated."""
-    height, width = band.shape
+    """Row ``y`` of a band, before which there are ``TAPS // 2`` others, smoothed and derived along y."""
+    width = band.shape[1]
     reach = TAPS // 2
-    smoothed[:] = ZERO
-    derived[:] = ZERO
-    for k in range(TAPS):
-        values = band[min(max(y + k - reach, 0), height - 1)]
-        with_smooth, with_slope = smooth[k], slope[k]
-        for x in range(width):
-            smoothed[x + reach] += with_smooth * values[x]
-            derived[x + reach] += with_slope * values[x]
+    rows = band[y : y + TAPS]
+    for x in range(width):
+        with_smooth = with_slope = ZERO
+        for k in range(TAPS):
+            with_smooth += smooth[k] * rows[k, x]
+            with_slope += slope[k] * rows[k, x]
+        smoothed[x + reach], derived[x + reach] = with_smooth, with_slope
     for row in (smoothed, derived):
         row[:reach] = row[reach]
         row[reach + width :] = row[reach + width - 1]
@@ -181,17 +184,28 @@ def _pool_across(halves: np.ndarray, taps: np.ndarray, pooled: np.ndarray) -> No
 
 
 @compiled
-def _pool_down(pooled: np.ndarray, taps: np.ndarray, row: int, out: np.ndarray) -> None:
-    """Add row ``row`` of the half pixels to the rows of pixels that see it; the first and last ones are replicated."""
-    height = out.shape[1]
-    reach = POOLING_TAPS // 2
-    for y in range(max(0, row // 2 - PAD), min(height, row // 2 + PAD + 1)):
-        weight = ZERO
-        for k in range(POOLING_TAPS):
-            if min(max(2 * y + k - reach, 0), 2 * height - 1) == row:
-                weight += taps[k]
-        if weight > 0:
-            for channel in range(5):
-                total, values = out[channel, y], pooled[channel]
-                for x in range(len(values)):
-                    total[x] += weight * values[x]
+def _pool_down(ring: np.ndarray, taps: np.ndarray, y: int, out: np.ndarray) -> None:
+    """Row ``y`` of ``out`` ``(5, height, width)``, of the rows of half pixels around it, the last ``RING`` of which are
+    in ``ring``; the first and last ones are replicated.
+    """
+    last = 2 * out.shape[1] - 1
+    a, b, c = _in_ring(ring, 2 * y - 3, last), _in_ring(ring, 2 * y - 2, last), _in_ring(ring, 2 * y - 1, last)
+    d = _in_ring(ring, 2 * y, last)
+    e, f, g = _in_ring(ring, 2 * y + 1, last), _in_ring(ring, 2 * y + 2, last), _in_ring(ring, 2 * y + 3, last)
+    for channel in range(5):
+        row = out[channel, y]
+        for x in range(len(row)):
+            row[x] = (
+                taps[0] * a[channel, x]
+                + taps[1] * b[channel, x]
+                + taps[2] * c[channel, x]
+                + taps[3] * d[channel, x]
+                + taps[4] * e[channel, x]
+                + taps[5] * f[channel, x]
+                + taps[6] * g[channel, x]
+            )
+
+
+@compiled
+def _in_ring(ring: np.ndarray, row: int, last: int) -> np.ndarray:
+    return ring[min(max(row, 0), last) % RING]

@@ -184,14 +184,15 @@ def _pooled(brightness: Tensor, sure: Tensor) -> Tensor:
 
 def _pooled_compiled(brightness: Tensor, sure: Tensor) -> Tensor:
     """``_pooled`` on a processor, seven times as fast; at the rim half pixels are replicated there, here pixels."""
-    bands = np.ascontiguousarray(brightness.numpy(), np.float32)
+    count, height, width = brightness.shape
+    bands = np.pad(brightness.numpy(), ((0, 0), (TAPS // 2, TAPS // 2), (0, 0)), mode="edge")
     weights = [1.0]
-    if len(bands) > 1:
-        found = np.empty((len(bands), 2, *bands.shape[1:]), np.float32)
+    if count > 1:
+        found = np.empty((count, 2, height, width), np.float32)
         for band, gradient in zip(bands, found, strict=True):
             gradients(band, *_filters(), gradient)
         weights = _weights(list(torch.from_numpy(found)), sure)
-    pooled = np.empty((5, *bands.shape[1:]), np.float32)
+    pooled = np.empty((5, height, width), np.float32)
     taps = np.array(_gaussian(2 * POOLING_SIGMA_PX), np.float32)
     factors = np.array(weights, np.float32)
     edges(bands, sure.numpy(), factors, *_filters(), taps, SECOND_HARMONIC, ROUNDING, pooled)
