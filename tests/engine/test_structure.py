@@ -144,6 +144,23 @@ def test_the_compiled_search_finds_what_the_fourier_series_finds(monkeypatch, wi
     assert np.abs(ours.confidence - expected.confidence).max() < 1e-3
 
 
+def test_a_gpu_whose_memory_is_full_is_given_fewer_points_at_a_time_and_says_so():
+    most, said, asked = 20, [], []
+
+    def work(rows: np.ndarray) -> Found:
+        if len(rows) > most:
+            raise torch.cuda.OutOfMemoryError
+        asked.append(rows)
+        return Found(rows, np.zeros((len(rows), 2)), np.zeros((len(rows), 2)), np.ones(len(rows)))
+
+    results = list(windows._in_batches(work, np.arange(100), 70, said.append))
+    assert (np.concatenate([result.index for result in results]) == np.arange(100)).all()
+    assert [sentence.split("looks for ")[1].split(" ")[0] for sentence in said] == ["35", "17"]
+    most = 0
+    with pytest.raises(torch.cuda.OutOfMemoryError):
+        list(windows._in_batches(work, np.arange(3), 2, said.append))
+
+
 @pytest.mark.parametrize("shape", [(1, 1), (1, 9), (7, 1), (3, 2), (64, 5), (65, 6)])
 def test_an_image_of_any_size_is_described(shape):
     values = torch.rand(shape)

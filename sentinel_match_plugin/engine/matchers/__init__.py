@@ -42,7 +42,7 @@ class MatcherEntry:
 def _structure(device: torch.device, folder: str, seed: int, events: Events) -> GuidedMatcher:
     from .structure import StructureMatcher
 
-    return StructureMatcher(device)
+    return StructureMatcher(device, events.info)
 
 
 def _sift(device: torch.device, folder: str, seed: int, events: Events) -> FreeMatcher:

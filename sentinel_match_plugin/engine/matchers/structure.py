@@ -62,7 +62,7 @@ pair of three that is found: p1 .998 -> .992. A match with three bands takes 1.2
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 
@@ -95,12 +95,14 @@ NOISE_LEFT = 0.15
 
 
 class StructureMatcher:
-    """See the module's text. ``device`` is where the channels and correlations are computed."""
+    """See the module's text. ``device`` is where the channels and correlations are computed; ``say`` is told what
+    becomes of it where that has too little memory.
+    """
 
     name = "structure"
 
-    def __init__(self, device: torch.device | str = "cpu") -> None:
-        self._device = torch.device(device)
+    def __init__(self, device: torch.device | str = "cpu", say: Callable[[str], None] = lambda sentence: None) -> None:
+        self._device, self._say = torch.device(device), say
         # Two threads that compute on MPS at once can end the process (torch issue 197805).
         self._turn: AbstractContextManager[object] = threading.Lock() if self._device.type == "mps" else nullcontext()
 
@@ -114,7 +116,7 @@ class StructureMatcher:
     def find(self, reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Found:
         """See ``GuidedMatcher.find``."""
         with self._turn:
-            return windows.find(reference, target, points, window_px, radius_px)
+            return windows.find(reference, target, points, window_px, radius_px, self._say)
 
 
 def describe(values: Tensor, valid: Tensor) -> Tensor:

@@ -4,6 +4,7 @@ compiled sums (compiled_windows.py), elsewhere by batched FFTs on torch.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +31,14 @@ BATCH_BYTES = 32 * 2**20
 BATCH_POINTS = 100  # for one core at a time
 
 
-def find(reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Found:
+def find(
+    reference: Tensor,
+    target: Tensor,
+    points: np.ndarray,
+    window_px: int,
+    radius_px: int,
+    say: Callable[[str], None] = lambda sentence: None,
+) -> Found:
     """Find the weighted surroundings of ``points`` of one description in another, as ``GuidedMatcher.find`` says.
 
     The correlation at displacement u is ``sum g a b(u) / sqrt(sum g a^2  sum g v b(u)^2)`` over channels and pixels,
@@ -43,10 +51,12 @@ def find(reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, 
     window half on bare snow is placed by its other half, and it is there that the displacement holds. Of raw matches
     whose evidence lies 8 px and more from the middle (winter against summer, displacement bending by 3 px), .57 to .69
     are within 1 px of the truth at the middle and .65 to .76 at that place; where it lies within 2 px both are .96.
+
+    ``say`` is told when a GPU has too little memory and fewer points are looked for at a time.
     """
     if reference.device.type == "cpu":
         return _find_compiled(reference, target, points, window_px, radius_px)
-    return _find_by_transforms(reference, target, points, window_px, radius_px)
+    return _find_by_transforms(reference, target, points, window_px, radius_px, say)
 
 
 def confidence(height: Tensor, lead: Tensor) -> Tensor:
@@ -83,12 +93,19 @@ def _interpolation() -> np.ndarray:
     return np.array([BEFORE_WHOLE, *after])
 
 
-def _find_by_transforms(reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Found:
+def _find_by_transforms(
+    reference: Tensor,
+    target: Tensor,
+    points: np.ndarray,
+    window_px: int,
+    radius_px: int,
+    say: Callable[[str], None] = lambda sentence: None,
+) -> Found:
     """``find`` by batched FFTs, on any device."""
     channels, height, width = reference.shape
     inside = np.flatnonzero((points >= 0).all(-1) & (points < [width, height]).all(-1))
     side = window_px + 2 * radius_px
-    batch = max(1, BATCH_BYTES // (side * side * 4 * (4 * channels + 8)))
+    batch = max(1, _room(reference.device) // (side * side * 4 * (4 * channels + 8)))
     half = window_px // 2
     valid = (reference != 0).any(0, keepdim=True).float()
     padded_reference = functional.pad(torch.cat([reference, valid]), (half,) * 4)
@@ -112,8 +129,31 @@ def _find_by_transforms(reference: Tensor, target: Tensor, points: np.ndarray, w
         kept = rows[good.cpu().numpy()]
         return Found(kept, points[kept] + evidence, shift, sure)
 
-    batches = np.array_split(inside, -(-len(inside) // batch)) if len(inside) else []
-    return Found.joined([Found.nothing(), *map(found, batches)])
+    return Found.joined([Found.nothing(), *_in_batches(found, inside, batch, say)])
+
+
+def _room(device: torch.device) -> int:
+    """Bytes for what is computed at once: a quarter of what a CUDA device has free."""
+    return int(torch.cuda.mem_get_info(device)[0]) // 4 if device.type == "cuda" else BATCH_BYTES
+
+
+def _in_batches(
+    work: Callable[[np.ndarray], Found], rows: np.ndarray, at_once: int, say: Callable[[str], None]
+) -> Iterator[Found]:
+    """``work`` of ``at_once`` rows at a time, fewer where they do not fit into the device's memory."""
+    start = 0
+    while start < len(rows):
+        try:
+            found = work(rows[start : start + at_once])
+        except torch.cuda.OutOfMemoryError:
+            if at_once == 1:
+                raise
+            at_once = max(1, min(at_once, len(rows) - start) // 2)
+            torch.cuda.empty_cache()
+            say(f"The device's memory is full: it looks for {at_once} points at a time from here on.")
+            continue
+        yield found
+        start += at_once
 
 
 @dataclass(frozen=True)
