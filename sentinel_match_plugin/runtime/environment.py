@@ -26,6 +26,7 @@ OLDEST_PYTHON = (3, 11)
 MODULES = {
     "numpy": "numpy",
     "scipy": "scipy",
+    "numba": "numba",
     "torch": "torch",
     "kornia": "kornia",
     "cv2": "opencv-python-headless",

@@ -30,7 +30,7 @@ def gradients(band: np.ndarray, smooth: np.ndarray, slope: np.ndarray, out: np.n
     smoothed, derived = np.empty(width + TAPS - 1, np.float32), np.empty(width + TAPS - 1, np.float32)
     for y in range(height):
         _down(band, y, smooth[0], slope[0], smoothed, derived)
-        _across(smoothed, derived, smooth[0], slope[0], out[0, y], out[1, y])
+        _across(smoothed, derived, smooth[0], slope[0], np.float32(1), out[0, y], out[1, y])
 
 
 @compiled
@@ -64,9 +64,7 @@ def edges(
             _down(bands[band], y, smooth[below], slope[below], smoothed, derived)
             for beside in range(2):
                 gradient = here if band else best[beside]
-                _across(smoothed, derived, smooth[beside], slope[beside], gradient[0], gradient[1])
-                if count > 1:
-                    gradient *= weights[band]
+                _across(smoothed, derived, smooth[beside], slope[beside], weights[band], gradient[0], gradient[1])
                 if band:
                     _take_greater(best[beside], here, sure[0, y], sure[band, y])
         for beside in range(2):
@@ -114,9 +112,10 @@ def _down(
             with_smooth += smooth[k] * rows[k, x]
             with_slope += slope[k] * rows[k, x]
         smoothed[x + reach], derived[x + reach] = with_smooth, with_slope
-    for row in (smoothed, derived):
-        row[:reach] = row[reach]
-        row[reach + width :] = row[reach + width - 1]
+    last = reach + width - 1
+    for x in range(reach):
+        smoothed[x], derived[x] = smoothed[reach], derived[reach]
+        smoothed[last + 1 + x], derived[last + 1 + x] = smoothed[last], derived[last]
 
 
 @compiled
@@ -125,16 +124,17 @@ def _across(
     derived: np.ndarray,
     smooth: np.ndarray,
     slope: np.ndarray,
+    weight: np.float32,
     along_x: np.ndarray,
     along_y: np.ndarray,
 ) -> None:
-    """What is smoothed along y, derived along x, and the other way round."""
+    """What is smoothed along y, derived along x, and the other way round; times ``weight``."""
     for x in range(len(along_x)):
         by_x = by_y = ZERO
         for k in range(TAPS):
             by_x += slope[k] * smoothed[x + k]
             by_y += smooth[k] * derived[x + k]
-        along_x[x], along_y[x] = by_x, by_y
+        along_x[x], along_y[x] = weight * by_x, weight * by_y
 
 
 @compiled
@@ -169,8 +169,10 @@ def _pool_across(halves: np.ndarray, taps: np.ndarray, pooled: np.ndarray) -> No
     width = pooled.shape[1]
     for channel in range(5):
         at, beside, row = halves[0, channel], halves[1, channel], pooled[channel]
-        at[:PAD] = beside[:PAD] = at[PAD]
-        at[PAD + width :] = beside[PAD + width :] = beside[PAD + width - 1]
+        first, last = at[PAD], beside[PAD + width - 1]
+        for x in range(PAD):
+            at[x] = beside[x] = first
+            at[PAD + width + x] = beside[PAD + width + x] = last
         for x in range(width):
             row[x] = (
                 taps[0] * beside[x]

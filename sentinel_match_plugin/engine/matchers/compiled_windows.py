@@ -52,98 +52,117 @@ def find(
     valid, square = np.empty((1, side, side), np.float32), np.empty((1, around, around), np.float32)
     product, energy = np.empty((looked, columns), np.float32), np.empty((looked, columns), np.float32)
     near_product, near_energy = np.empty((AT_ONCE, AT_ONCE), np.float32), np.empty((AT_ONCE, AT_ONCE), np.float32)
-    surface = np.empty((looked, looked), np.float32)
+    surface = np.empty((looked, looked))
     fine, steps = np.empty((3, 3)), len(interpolation) - 2
     for point in range(len(corners)):
         height[point] = lead[point] = ZERO
         left, top = corners[point, 0] - side // 2, corners[point, 1] - side // 2
         _cut(reference, left, top, window)
         _cut(target, left - margin, top - margin, search)
-        own = _weigh(window, weight, valid)
-        _squares(search, square)
-        share = ZERO
-        for y in range(side):
-            for x in range(side):
-                if square[0, margin + y, margin + x] > 0:
-                    share += valid[0, y, x]
-        if share < least_share * weight.sum() or own <= 0:
+        own, share = _weigh(window, weight, valid, search, square)
+        if share < least_share or own <= 0:
             continue
-        _sums(window, search, margin - radius, margin - radius, product)
-        _sums(valid, square, margin - radius, margin - radius, energy)
-        row, column = 0, 0
-        for y in range(looked):
-            for x in range(looked):
-                surface[y, x] = product[y, x] / np.sqrt(own * max(energy[y, x], ZERO) + np.float32(1e-6))
-                if surface[y, x] > surface[row, column]:
-                    row, column = y, x
-        if surface[row, column] <= 0 or not (0 < row < looked - 1 and 0 < column < looked - 1):
+        _correlate(window, search, valid, square, margin - radius, margin - radius, product, energy)
+        row, column, best, rival = _highest(product, energy, own, rival_px, surface)
+        if best <= 0 or not (0 < row < looked - 1 and 0 < column < looked - 1):
             continue
-        best = surface[row, column]
-        rival = ZERO
-        for y in range(looked):
-            for x in range(looked):
-                if (abs(y - row) >= rival_px or abs(x - column) >= rival_px) and surface[y, x] > rival:
-                    rival = surface[y, x]
-        aside, down = vertex(surface[row - 1 : row + 2, column - 1 : column + 2])
+        aside, down = vertex(surface, row, column)
         at_x, at_y = int(np.round((column + aside) * steps)), int(np.round((row + down) * steps))  # in steps
         first_x, first_y = at_x // steps, at_y // steps
         left, top = margin - radius + first_x - BEFORE, margin - radius + first_y - BEFORE
-        _sums(window, search, left, top, near_product)
-        _sums(valid, square, left, top, near_energy)
+        _correlate(window, search, valid, square, left, top, near_product, near_energy)
         for j in range(3):
             for i in range(3):
-                by_x, by_y = interpolation[at_x - steps * first_x + i], interpolation[at_y - steps * first_y + j]
-                other = _between(near_energy, by_x, by_y)
-                fine[j, i] = _between(near_product, by_x, by_y) / np.sqrt(own * max(other, ZERO) + np.float32(1e-6))
-        finer_x, finer_y = vertex(fine)
+                by_x, by_y = at_x - steps * first_x + i, at_y - steps * first_y + j
+                other = _between(near_energy, interpolation, by_x, by_y)
+                numerator = _between(near_product, interpolation, by_x, by_y)
+                fine[j, i] = numerator / np.sqrt(own * max(other, ZERO) + np.float32(1e-6))
+        finer_x, finer_y = vertex(fine, 1, 1)
         shift[point, 0], shift[point, 1] = (at_x + finer_x) / steps - radius, (at_y + finer_y) / steps - radius
-        _place(window, search, margin - radius + column, margin - radius + row, evidence[point])
+        x, y = _place(window, search, margin - radius + column, margin - radius + row)
+        evidence[point, 0], evidence[point, 1] = x, y
         height[point], lead[point] = best, best - rival
 
 
 @compiled
 def _cut(image: np.ndarray, left: int, top: int, square: np.ndarray) -> None:
-    """The square of ``image`` whose upper left pixel is given; 0 outside."""
-    _, rows, columns = image.shape
+    """The square of ``image`` whose upper left pixel is given; 0 outside. (Slices would take seconds to compile.)"""
+    channels, rows, columns = image.shape
     side = square.shape[1]
-    first, last = min(max(-left, 0), side), max(min(columns - left, side), 0)
-    for channel in range(len(image)):
+    for channel in range(channels):
         for y in range(side):
-            line = square[channel, y]
-            if top + y < 0 or top + y >= rows or first >= last:
-                line[:] = ZERO
-                continue
-            line[:first] = ZERO
-            line[last:] = ZERO
-            line[first:last] = image[channel, top + y, left + first : left + last]
+            if 0 <= top + y < rows:
+                for x in range(side):
+                    inside = 0 <= left + x < columns
+                    square[channel, y, x] = image[channel, top + y, left + x if inside else 0] if inside else ZERO
+            else:
+                for x in range(side):
+                    square[channel, y, x] = ZERO
 
 
 @compiled
-def _weigh(window: np.ndarray, weight: np.ndarray, valid: np.ndarray) -> float:
-    """Multiply a window by its weight, and say where it is valid (any channel not 0), weighted too; its energy."""
-    energy = ZERO
-    side = len(weight)
+def _weigh(
+    window: np.ndarray, weight: np.ndarray, valid: np.ndarray, search: np.ndarray, square: np.ndarray
+) -> tuple[float, float]:
+    """Multiply a window by its weight, say where it is valid (any channel not 0), weighted too, and sum the squares of
+    the search area over its channels; the window's energy, and the share of the weight that is valid in both.
+    """
+    energy = share = total = ZERO
+    channels, side, _ = window.shape
+    square[:] = ZERO
+    for channel in range(channels):
+        for y in range(search.shape[1]):
+            for x in range(search.shape[2]):
+                square[0, y, x] += search[channel, y, x] * search[channel, y, x]
+    margin = (search.shape[1] - side) // 2
     for y in range(side):
         for x in range(side):
-            square = ZERO
-            for channel in range(len(window)):
+            own = ZERO
+            for channel in range(channels):
                 value = window[channel, y, x]
-                square += value * value
+                own += value * value
                 window[channel, y, x] = value * weight[y, x]
-            valid[0, y, x] = weight[y, x] if square > 0 else ZERO
-            energy += weight[y, x] * square
-    return energy
+            valid[0, y, x] = weight[y, x] if own > 0 else ZERO
+            energy += weight[y, x] * own
+            total += weight[y, x]
+            share += valid[0, y, x] if square[0, margin + y, margin + x] > 0 else ZERO
+    return energy, share / total
 
 
 @compiled
-def _squares(search: np.ndarray, square: np.ndarray) -> None:
-    """The sum of squares over channels."""
-    square[:] = ZERO
-    for channel in range(len(search)):
-        for y in range(search.shape[1]):
-            line, values = square[0, y], search[channel, y]
-            for x in range(len(line)):
-                line[x] += values[x] * values[x]
+def _correlate(
+    window: np.ndarray,
+    search: np.ndarray,
+    valid: np.ndarray,
+    square: np.ndarray,
+    left: int,
+    top: int,
+    product: np.ndarray,
+    energy: np.ndarray,
+) -> None:
+    """What the correlation at displacements from ``left, top`` on is made of."""
+    _sums(window, search, left, top, product)
+    _sums(valid, square, left, top, energy)
+
+
+@compiled
+def _highest(
+    product: np.ndarray, energy: np.ndarray, own: float, rival_px: int, surface: np.ndarray
+) -> tuple[int, int, float, float]:
+    """The correlation ``surface``, float64, and of it the row, column and height of the peak, and the best rival."""
+    side = len(surface)
+    row, column = 0, 0
+    for y in range(side):
+        for x in range(side):
+            surface[y, x] = product[y, x] / np.sqrt(own * max(energy[y, x], ZERO) + np.float32(1e-6))
+            if surface[y, x] > surface[row, column]:
+                row, column = y, x
+    rival = 0.0
+    for y in range(side):
+        for x in range(side):
+            if (abs(y - row) >= rival_px or abs(x - column) >= rival_px) and surface[y, x] > rival:
+                rival = surface[y, x]
+    return row, column, surface[row, column], rival
 
 
 @compiled
@@ -171,27 +190,30 @@ def _sums(window: np.ndarray, search: np.ndarray, left: int, top: int, sums: np.
 
 
 @compiled
-def _between(values: np.ndarray, x: np.ndarray, y: np.ndarray) -> float:
-    """``values`` ``(AT_ONCE, AT_ONCE)`` at a place between them, given the weights of columns and rows."""
+def _between(values: np.ndarray, interpolation: np.ndarray, x: int, y: int) -> float:
+    """``values`` ``(AT_ONCE, AT_ONCE)`` at a place between them, given by its rows of ``interpolation``."""
     total = 0.0
     for j in range(AT_ONCE):
         line = 0.0
         for i in range(AT_ONCE):
-            line += x[i] * values[j, i]
-        total += y[j] * line
+            line += interpolation[x, i] * values[j, i]
+        total += interpolation[y, j] * line
     return total
 
 
 @compiled
-def vertex(around: np.ndarray) -> tuple[float, float]:
-    """The vertex x, y, in steps from the middle, of the paraboloid fitted to ``around`` ``(3, 3)``; at most 1."""
+def vertex(surface: np.ndarray, row: int, column: int) -> tuple[float, float]:
+    """The vertex x, y of the paraboloid fitted to the 3 x 3 values around a place, from it; at most 1."""
     slope_x = slope_y = bend_x = bend_y = 0.0
-    for k in range(3):
-        slope_x += (around[k, 2] - around[k, 0]) / 6
-        slope_y += (around[2, k] - around[0, k]) / 6
-        bend_x += (around[k, 0] + around[k, 2] - 2 * around[k, 1]) / 3
-        bend_y += (around[0, k] + around[2, k] - 2 * around[1, k]) / 3
-    twist = (around[0, 0] + around[2, 2] - around[0, 2] - around[2, 0]) / 4
+    for k in range(-1, 2):
+        before, middle, after = surface[row + k, column - 1], surface[row + k, column], surface[row + k, column + 1]
+        slope_x += (after - before) / 6
+        bend_x += (before + after - 2 * middle) / 3
+        above, middle, below = surface[row - 1, column + k], surface[row, column + k], surface[row + 1, column + k]
+        slope_y += (below - above) / 6
+        bend_y += (above + below - 2 * middle) / 3
+    falling = surface[row - 1, column - 1] + surface[row + 1, column + 1]
+    twist = (falling - surface[row - 1, column + 1] - surface[row + 1, column - 1]) / 4
     determinant = bend_x * bend_y - twist * twist
     if determinant <= 0 or bend_x >= 0:
         return 0.0, 0.0
@@ -200,7 +222,7 @@ def vertex(around: np.ndarray) -> tuple[float, float]:
 
 
 @compiled
-def _place(window: np.ndarray, search: np.ndarray, left: int, top: int, place: np.ndarray) -> None:
+def _place(window: np.ndarray, search: np.ndarray, left: int, top: int) -> tuple[float, float]:
     """Where in the weighted window lies what agrees with its match: x, y from its middle."""
     channels, side, _ = window.shape
     total = x_sum = y_sum = 0.0
@@ -214,4 +236,4 @@ def _place(window: np.ndarray, search: np.ndarray, left: int, top: int, place: n
             x_sum += agreeing * x
             y_sum += agreeing * y
     middle = (side - 1) / 2
-    place[0], place[1] = x_sum / (total + 1e-6) - middle, y_sum / (total + 1e-6) - middle
+    return x_sum / (total + 1e-6) - middle, y_sum / (total + 1e-6) - middle
