@@ -131,6 +131,19 @@ def test_a_spline_of_many_points_is_thinned_and_still_right():
     assert rms(model(inside) - sine(inside)) < 0.2
 
 
+@pytest.mark.parametrize("across", [2, 3, 5])
+@pytest.mark.parametrize("axis", [0, 1])
+def test_a_narrow_strip_of_points_is_followed_like_any_other(across, axis):
+    points = 16 * np.stack(np.meshgrid(np.arange(60.0), np.arange(across)), -1).reshape(-1, 2)
+    points += np.random.default_rng(0).uniform(-4, 4, points.shape)
+    points = points[:, ::-1] if axis else points
+    wave = 2 * np.sin(2 * np.pi * points[:, axis] / 400)[:, None] * [1.0, -0.5]
+    for smoothness in (60.0, 90.0):
+        model = fit("local", points, points + wave, smoothness=smoothness)
+        assert rms(model(points) - points - wave) < 0.05
+    assert rms(fit("local", points, points + wave)(points) - points - wave) < 0.05
+
+
 def test_points_that_fall_together_do_not_break_a_spline_or_a_field():
     points = np.repeat(jittered_grid(8, 40, 0), 3, axis=0)
     targets = noisy(affine, points, 0)

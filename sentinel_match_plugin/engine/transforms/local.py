@@ -2,12 +2,13 @@
 
 Source of the method: Eilers and Marx 1996 (many splines, the penalty does the smoothing), with the bending energy of
 the thin plate as the penalty, integrated exactly. The normal matrix is banded (lattice numbered along its short side),
-so the cost grows linearly with the points and as ``columns * rows^3`` with the lattice: 5,000 nodes cost some 50 ms a
-solution.
+so the cost grows linearly with the points and as ``columns * rows^3`` with the lattice: 10,000 nodes cost some 50 ms a
+solution, a quarter of them some 4 ms.
 
 Two things are to be chosen, and how:
-- *Lattice step*: 1.5 mean spacings of the points, or wider where the lattice would have more than ``MAX_NODES`` nodes.
-  Finer brings nothing, the points could not fill it.
+- *Lattice step*: 1.25 mean spacings of the points, or wider where the lattice would have more than ``MAX_NODES`` nodes.
+  Finer brings nothing, the points could not fill it. Nor does a step far below the wavelength that is followed: it is
+  doubled as often as that leaves ``STEPS_A_WAVE`` steps to the wavelength.
 - *Smoothness*: the wavelength (pixels) at which the field follows half of a wave's amplitude. Candidates from 3
   lattice steps to 4 hull diameters and "no field"; each is tried on held-out points whose neighbours are left out too
   (blocks.py), and the smoothest wins that is not clearly worse than the best: by more than half a standard error of the
@@ -18,56 +19,130 @@ Two things are to be chosen, and how:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.linalg import LinAlgError
 from scipy.linalg import solveh_banded
+from scipy.sparse import csc_array, csr_array
 
 from .base import Sample, Transformation, linear_fit
 from .blocks import held_out_apart, mean_spacing
 from .field import FieldTransformation
-from .hull import make_guard
+from .hull import Guard, make_guard
 
 MAX_NODES = 10_000
 STEP_IN_SPACINGS = 1.25
+STEPS_A_WAVE = 8
+FEWEST_CELLS = 12  # along the long axis of a lattice that has been made coarser
 RATIO = 1.5  # between neighbouring candidates of the smoothness: a factor 5 of the penalty
 LARGEST_SIGMAS = 3.0  # a held-out point further off than so many robust standard deviations counts as if so far
 FEWEST_KNOWN = 10  # points left to fit to
 RAYLEIGH_MEDIAN = 1.1774  # median of a two-dimensional Gaussian error, in standard deviations of one axis
-CHUNK = 8192  # points assembled at once: 8192 * 136 products, some 30 MB
+CHUNK = 8192  # points assembled at once: 8192 * 100 products, some 7 MB
 RIDGE = 1e-9  # keeps the normal matrix positive where it is only barely determined
+SAFE_RIDGE = 1e-5  # where rounding made it indefinite: still far below the penalty of one pixel of bend
+
+# The 25 diagonals of a symmetric matrix between splines at most 3 apart along each axis, its lower half: how much later
+# the row's spline is than the column's along the long and the short axis.
+DIAGONALS = [(da, db) for da in range(4) for db in range(-3 if da else 0, 4)]
+# Of the four splines over a cell, the ten pairs of which the second is not the earlier one, and their numbers
+EARLIER, LATER = np.triu_indices(4)
+PAIR = {(int(k), int(m)): number for number, (k, m) in enumerate(zip(EARLIER, LATER, strict=True))}
 
 
 @dataclass(frozen=True, eq=False)
 class _Lattice:
-    """A lattice over the guarded hull. ``cells`` along the long and short axis; ``axes``: which of x, y these are."""
+    """A lattice over the guarded hull.
+
+    ``origin``, ``step`` pixels along x, y; ``cells`` along the long and short axis; ``axes``: which of x, y these are.
+    """
 
     origin: np.ndarray
-    step: float
+    step: np.ndarray
     cells: tuple[int, int]
     axes: tuple[int, int]
+
+    @classmethod
+    def finest(cls, points: np.ndarray, guard: Guard) -> _Lattice:
+        """The lattice that ``points`` can fill."""
+        step = STEP_IN_SPACINGS * mean_spacing(points)
+        low = points.min(0) - guard.margin
+        extent = points.max(0) + guard.margin - low
+        while np.prod(np.ceil(extent / step) + 3) > MAX_NODES:
+            step *= 1.05
+        cells = np.maximum(np.ceil(extent / step).astype(int), 1)
+        axes = (0, 1) if cells[0] >= cells[1] else (1, 0)
+        return cls(
+            low - (cells * step - extent) / 2, np.full(2, step), (int(cells[axes[0]]), int(cells[axes[1]])), axes
+        )
+
+    def coarsenings(self, wavelength: float) -> int:
+        """How often the step may be doubled in a field that follows ``wavelength``."""
+        steps = min(wavelength / self.step.max() / STEPS_A_WAVE, self.cells[0] / FEWEST_CELLS)
+        return max(int(np.floor(np.log2(steps))), 0)
+
+    def coarser(self, times: int) -> _Lattice:
+        """A lattice over the same rectangle, its steps (nearly) doubled so many ``times``."""
+        cells = (-(-self.cells[0] // 2**times), -(-self.cells[1] // 2**times))
+        ratio = [self.cells[k] / cells[k] for k in self.axes]  # the axes are a swap or none, its own inverse
+        return _Lattice(self.origin, self.step * ratio, cells, self.axes)
 
     @property
     def shape(self) -> tuple[int, int]:
         return self.cells[0] + 3, self.cells[1] + 3
 
     @property
-    def bandwidth(self) -> int:
-        return 3 * self.shape[1] + 3
+    def nodes(self) -> int:
+        return self.shape[0] * self.shape[1]
 
 
-@dataclass(frozen=True, eq=False)
 class _Design:
-    """The spline values at points: ``columns``, ``values`` ``(N, 16)``; node numbers rise along a row."""
+    """The spline values at points; node numbers rise along the short axis."""
 
-    columns: np.ndarray
-    values: np.ndarray
+    def __init__(self, lattice: _Lattice, points: np.ndarray) -> None:
+        self.lattice = lattice
+        position = (points - lattice.origin) / lattice.step
+        first = [
+            np.clip(np.floor(position[:, axis]).astype(int), 0, cells - 1)
+            for axis, cells in zip(lattice.axes, lattice.cells, strict=True)
+        ]
+        self._along, self._across = (
+            _basis(position[:, axis] - start) for axis, start in zip(lattice.axes, first, strict=True)
+        )
+        self._cell = first[0] * lattice.cells[1] + first[1]
+        corner = first[0] * lattice.shape[1] + first[1]
+        steps = (np.arange(4)[:, None] * lattice.shape[1] + np.arange(4)).ravel()
+        values = self._along[:, :, None] * self._across[:, None, :]
+        rows = np.arange(0, 16 * len(points) + 1, 16)
+        self.values = csr_array(
+            (values.ravel(), (corner[:, None] + steps).ravel(), rows), shape=(len(points), lattice.nodes)
+        )
 
-    def __matmul__(self, coefficients: np.ndarray) -> np.ndarray:
-        return np.einsum("nk,nkd->nd", self.values, coefficients[self.columns])
+    def normal(self, weights: np.ndarray, rest: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """``B' W B`` of all points as its ``DIAGONALS`` ``(25, nodes)``, each value at its column; ``B' W rest``.
 
-    def part(self, rows: np.ndarray) -> _Design:
-        return _Design(self.columns[rows], self.values[rows])
+        ``weights`` ``(N,)``, 0 for those that are left out.
+        """
+        size_a, size_b = self.lattice.cells
+        products = np.zeros((size_a * size_b, 100))  # of each cell, summed over its points: pairs along times across
+        used = np.flatnonzero(weights)
+        for start in range(0, len(used), CHUNK):
+            part = used[start : start + CHUNK]
+            along = self._along[part][:, EARLIER] * self._along[part][:, LATER]
+            across = self._across[part][:, EARLIER] * self._across[part][:, LATER]
+            of_cell = csc_array(
+                (weights[part], self._cell[part], np.arange(len(part) + 1)), shape=(len(products), len(part))
+            )
+            products += of_cell @ (along[:, :, None] * across[:, None, :]).reshape(-1, 100)
+        pairs = np.ascontiguousarray(products.T).reshape(10, 10, size_a, size_b)
+        diagonals = np.zeros((len(DIAGONALS), *self.lattice.shape))
+        for diagonal, (da, db) in zip(diagonals, DIAGONALS, strict=True):
+            for k in range(4 - da):
+                for m in range(max(0, -db), min(4, 4 - db)):
+                    pair = pairs[PAIR[k, k + da], PAIR[min(m, m + db), max(m, m + db)]]
+                    diagonal[k : k + size_a, m : m + size_b] += pair
+        return diagonals.reshape(len(DIAGONALS), -1), self.values.T @ (weights[:, None] * rest)
 
 
 def fit_local(sample: Sample, smoothness: float | None = None) -> FieldTransformation:
@@ -75,58 +150,29 @@ def fit_local(sample: Sample, smoothness: float | None = None) -> FieldTransform
     centre, image, matrix = linear_fit(sample)
     rest = sample.destination - Transformation("affine", centre, image, matrix)(sample.source)
     guard = make_guard(sample.source)
-    lattice = _make_lattice(sample.source, guard.margin, STEP_IN_SPACINGS * mean_spacing(sample.source))
-    design = _design(lattice, sample.source)
-    penalty = _bending(lattice)
-    density = len(sample) * lattice.step**2 / guard.area  # weight in one cell, the weights' mean being 1
+    finest = _Lattice.finest(sample.source, guard)
     if smoothness is None:
-        smoothness = choose_wavelength(sample, rest)
-    if np.isinf(smoothness):
-        coefficients = np.zeros((*lattice.shape, 2))
-    else:
-        left, right = _normal(lattice, design, sample.weights, rest)
-        coefficients = _solve(left, right, penalty, _strength(smoothness, lattice.step, density)).reshape(
-            *lattice.shape, 2
-        )
+        smoothness = choose_wavelength(sample, rest, guard)
+    lattice = finest.coarser(finest.coarsenings(smoothness))
+    coefficients = np.zeros((lattice.nodes, 2))
+    if np.isfinite(smoothness):
+        normal = _Design(lattice, sample.source).normal(sample.weights, rest)
+        coefficients = _solve(lattice, *normal, _bending(lattice), _strength(smoothness, len(sample) / guard.area))
+    field = coefficients.reshape(*lattice.shape, 2)
     if lattice.axes == (0, 1):  # stored by rows (y) and columns (x)
-        coefficients = coefficients.swapaxes(0, 1)
-    step = np.array([lattice.step, lattice.step])
-    nodes = lattice.shape[0] * lattice.shape[1]
+        field = field.swapaxes(0, 1)
     return FieldTransformation(
         "local",
         centre,
         image,
         matrix,
         lattice.origin,
-        step,
-        np.ascontiguousarray(coefficients),
+        lattice.step,
+        np.ascontiguousarray(field),
         guard,
         smoothness,
-        nodes,
+        lattice.nodes,
     )
-
-
-def _make_lattice(points: np.ndarray, margin: float, step: float) -> _Lattice:
-    low = points.min(0) - margin
-    extent = points.max(0) + margin - low
-    while np.prod(np.ceil(extent / step) + 3) > MAX_NODES:
-        step *= 1.05
-    cells = np.maximum(np.ceil(extent / step).astype(int), 1)
-    origin = low - (cells * step - extent) / 2
-    axes = (0, 1) if cells[0] >= cells[1] else (1, 0)
-    return _Lattice(origin, float(step), (int(cells[axes[0]]), int(cells[axes[1]])), axes)
-
-
-def _design(lattice: _Lattice, points: np.ndarray) -> _Design:
-    position = (points - lattice.origin) / lattice.step
-    along, across = position[:, lattice.axes[0]], position[:, lattice.axes[1]]
-    first_a = np.clip(np.floor(along).astype(int), 0, lattice.cells[0] - 1)
-    first_b = np.clip(np.floor(across).astype(int), 0, lattice.cells[1] - 1)
-    values_a, values_b = _basis(along - first_a), _basis(across - first_b)
-    offsets = np.arange(4)
-    columns = (first_a[:, None, None] + offsets[:, None]) * lattice.shape[1] + first_b[:, None, None] + offsets
-    values = values_a[:, :, None] * values_b[:, None, :]
-    return _Design(columns.reshape(-1, 16), values.reshape(-1, 16))
 
 
 def _basis(t: np.ndarray, derivative: int = 0) -> np.ndarray:
@@ -153,49 +199,45 @@ def _gram(cells: int, derivative: int) -> np.ndarray:
 
 
 def _bending(lattice: _Lattice) -> np.ndarray:
-    """The integral of ``f_aa^2 + 2 f_ab^2 + f_bb^2`` in units of the lattice step, in lower banded storage."""
+    """The integral of ``f_xx^2 + 2 f_xy^2 + f_yy^2`` over the lattice, pixels, as its ``DIAGONALS`` ``(25, nodes)``."""
     a = [_gram(lattice.cells[0], k) for k in range(3)]
     b = [_gram(lattice.cells[1], k) for k in range(3)]
-    size_a, size_b = lattice.shape
-    banded = np.zeros((lattice.bandwidth + 1, size_a, size_b))
-    for da in range(4):
-        for db in range(-3 if da else 0, 4):
-            terms = [np.outer(a[p][3 + da], b[q][3 + db]) for p, q in ((2, 0), (1, 1), (0, 2))]
-            banded[da * size_b + db] += terms[0] + 2 * terms[1] + terms[2]
-    return banded.reshape(lattice.bandwidth + 1, -1)
+    step_a, step_b = lattice.step[list(lattice.axes)]
+    # a derivative in pixels is one in steps, divided by the step
+    factors = {(p, q): step_a ** (1 - 2 * p) * step_b ** (1 - 2 * q) for p, q in ((2, 0), (1, 1), (0, 2))}
+    factors[1, 1] *= 2
+    return np.stack(
+        [
+            sum(factor * np.outer(a[p][3 + da], b[q][3 + db]) for (p, q), factor in factors.items()).ravel()
+            for da, db in DIAGONALS
+        ]
+    )
 
 
-def _normal(lattice: _Lattice, design: _Design, weights: np.ndarray, rest: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """``B' W B`` in lower banded storage and ``B' W rest``."""
-    nodes = lattice.shape[0] * lattice.shape[1]
-    left = np.zeros((lattice.bandwidth + 1) * nodes)
-    right = np.zeros((nodes, 2))
-    later, earlier = np.tril_indices(16)
-    for start in range(0, len(weights), CHUNK):
-        part = slice(start, start + CHUNK)
-        columns, values = design.columns[part], design.values[part]
-        weighted = values * weights[part, None]
-        place = (columns[:, later] - columns[:, earlier]) * nodes + columns[:, earlier]
-        left += np.bincount(place.ravel(), (weighted[:, later] * values[:, earlier]).ravel(), minlength=len(left))
-        for k in (0, 1):
-            right[:, k] += np.bincount(columns.ravel(), (weighted * rest[part, k, None]).ravel(), minlength=nodes)
-    return left.reshape(-1, nodes), right
-
-
-def _solve(left: np.ndarray, right: np.ndarray, penalty: np.ndarray, strength: float) -> np.ndarray:
-    matrix = left + strength * penalty
-    matrix[0] += RIDGE * (matrix[0].max() + strength)
+def _solve(
+    lattice: _Lattice, left: np.ndarray, right: np.ndarray, penalty: np.ndarray, strength: float, ridge: float = RIDGE
+) -> np.ndarray:
+    """The coefficients ``(nodes, 2)``: ``(left + strength * penalty)^-1 right``, matrices as ``DIAGONALS``."""
+    size = lattice.shape[1]
+    # LAPACK's lower banded storage, in its own order: copying would take as long as solving
+    matrix = np.zeros((3 * size + 4, lattice.nodes), order="F")
+    for (da, db), diagonal in zip(DIAGONALS, left + strength * penalty, strict=True):
+        matrix[da * size + db] += diagonal  # added: on a narrow lattice several share one
+    matrix[0] += ridge * matrix[0].max()
     try:
         return solveh_banded(matrix, right, lower=True, overwrite_ab=True, check_finite=False)
-    except LinAlgError:  # rounding made it indefinite: a ridge that is still far below the penalty of one pixel of bend
-        matrix = left + strength * penalty
-        matrix[0] += 1e-5 * (matrix[0].max() + strength)
-        return solveh_banded(matrix, right, lower=True, check_finite=False)
+    except LinAlgError:
+        if ridge >= SAFE_RIDGE:
+            raise
+        return _solve(lattice, left, right, penalty, strength, SAFE_RIDGE)
 
 
-def _strength(wavelength: float, step: float, density: float) -> float:
-    """The penalty that halves a wave of ``wavelength`` pixels: ``density = strength * (2 pi step / wavelength)^4``."""
-    return density * (wavelength / (2 * np.pi * step)) ** 4
+def _strength(wavelength: float, density: float) -> float:
+    """The penalty that halves a wave of ``wavelength`` pixels: ``density = strength * (2 pi / wavelength)^4``.
+
+    ``density``: points in a square pixel, the weights' mean being 1.
+    """
+    return density * (wavelength / (2 * np.pi)) ** 4
 
 
 def _candidates(step: float, diameter: float) -> list[float]:
@@ -204,35 +246,36 @@ def _candidates(step: float, diameter: float) -> list[float]:
     return [float("inf")] + [3 * step * RATIO**k for k in range(count, -1, -1)]
 
 
-def choose_wavelength(sample: Sample, rest: np.ndarray) -> float:
+def choose_wavelength(sample: Sample, rest: np.ndarray, guard: Guard) -> float:
     """The wavelength (pixels) of which half the amplitude is to be followed in ``rest`` ``(N, 2)``; inf: of none.
 
-    ``rest`` is what the affine trend leaves. See the module's text.
+    ``rest`` is what the affine trend leaves, ``guard`` that of the points. See the module's text.
     """
-    guard = make_guard(sample.source)
-    lattice = _make_lattice(sample.source, guard.margin, STEP_IN_SPACINGS * mean_spacing(sample.source))
-    design, penalty = _design(lattice, sample.source), _bending(lattice)
-    density = len(sample) * lattice.step**2 / guard.area
-    candidates = _candidates(lattice.step, guard.diameter)
-    parts, held = [], []
-    plane = np.column_stack([np.ones(len(sample)), sample.source - sample.source.mean(0)])
-    for out, known in held_out_apart(sample.source, sample.shared_px):
-        if known.sum() < FEWEST_KNOWN:
-            continue
-        weights = sample.weights[known]
-        left, right = _normal(lattice, design.part(known), weights, rest[known])
-        root = np.sqrt(weights)[:, None]
-        trend = np.linalg.lstsq(plane[known] * root, rest[known] * root, rcond=None)[0]
-        parts.append((design.part(out), plane[out] @ trend, left, right, known.mean()))
-        held.append(out)
-    if not parts:
+    finest = _Lattice.finest(sample.source, guard)
+    rounds = [r for r in held_out_apart(sample.source, sample.shared_px) if r[1].sum() >= FEWEST_KNOWN]
+    if not rounds:
         return float("inf")
-    errors = [np.concatenate([flat for _, flat, *_ in parts])]  # no field
-    for wavelength in candidates[1:]:
-        strength = _strength(wavelength, lattice.step, density)
-        predicted = [at @ _solve(left, right, penalty, strength * share) for at, _, left, right, share in parts]
-        errors.append(np.concatenate(predicted))
-    index = np.concatenate(held)
+    plane = np.column_stack([np.ones(len(sample)), sample.source - sample.source.mean(0)])
+    flat = []
+    for out, known in rounds:
+        root = np.sqrt(sample.weights[known])[:, None]
+        flat.append(plane[out] @ np.linalg.lstsq(plane[known] * root, rest[known] * root, rcond=None)[0])
+    candidates = _candidates(float(finest.step[0]), guard.diameter)
+    errors = [np.concatenate(flat)]  # no field
+    for times, wavelengths in groupby(candidates[1:], finest.coarsenings):
+        lattice = finest.coarser(times)
+        design, penalty = _Design(lattice, sample.source), _bending(lattice)
+        systems = [
+            (design.values[out], known.sum() / guard.area, *design.normal(sample.weights * known, rest))
+            for out, known in rounds
+        ]
+        for wavelength in wavelengths:
+            predicted = [
+                at @ _solve(lattice, left, right, penalty, _strength(wavelength, density))
+                for at, density, left, right in systems
+            ]
+            errors.append(np.concatenate(predicted))
+    index = np.concatenate([out for out, _ in rounds])
     distances = [np.hypot(*(rest[index] - predicted).T) for predicted in errors]
     # Strays must not decide: beyond what the best of the candidates leaves typically, a miss is a miss.
     limit = LARGEST_SIGMAS * min(float(np.median(distance)) for distance in distances) / RAYLEIGH_MEDIAN

@@ -34,9 +34,9 @@ def fit_thin_plate_spline(sample: Sample, smoothness: float | None = None) -> Fi
     centre, image, matrix = linear_fit(sample)
     trend = Transformation("affine", centre, image, matrix)
     rest = sample.destination - trend(sample.source)
-    if smoothness is None:
-        smoothness = choose_wavelength(sample, rest)
     guard = make_guard(sample.source)
+    if smoothness is None:
+        smoothness = choose_wavelength(sample, rest, guard)
     points, rest, weights = _thin(sample.source, rest, sample.weights, guard.area)
     scale = guard.diameter / 2
     unit = (points - centre) / scale
