@@ -77,7 +77,8 @@ class Accuracy:
     ``errors`` ``(N,)`` held-out distances in the order of the points (nan: its fold could not be fitted); ``rmse_px``
     their root mean square (radial); ``points_ce90_px`` the radius that 90 % of new tie points stay within; ``blocks``
     how many blocks were held out; ``block`` ``(N,)`` the block of each point. ``ce90_px``: the transformation's own
-    error (see above), nan until ``error_of_the_model`` has been asked.
+    error (see above), nan until ``error_of_the_model`` has been asked. ``smoothness``: that of the fits, where they all
+    had one.
     """
 
     errors: np.ndarray
@@ -86,6 +87,15 @@ class Accuracy:
     blocks: int
     block: np.ndarray
     ce90_px: float = float("nan")
+    smoothness: float | None = None
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """What is held out when: the block ``(N,)`` of each point; of each fold two masks, the held out and the known."""
+
+    block: np.ndarray
+    folds: list[tuple[np.ndarray, np.ndarray]]
 
 
 def ce90(errors: np.ndarray) -> float:
@@ -109,12 +119,16 @@ def cross_validate(
     seed: int = 0,
     events: Events | None = None,
     reach_px: float = 0.0,
+    smoothness: float | None = None,
+    held_out: HeldOut | None = None,
 ) -> Accuracy:
     """Hold out blocks of points, fit ``kind`` to those beyond ``reach_px`` of them, measure at the held-out ones.
 
     ``source``, ``destination`` ``(N, 2)`` pixels, ``weights`` ``(N,)`` as for ``transforms.fit`` (they weigh the fits;
     the errors of all points count alike). The same ``seed`` holds out the same blocks for every kind, so that kinds
-    can be compared point by point. Never raises for too few points: then the figures are nan. Raises Cancelled.
+    can be compared point by point. To save work, where they are known: ``smoothness`` of the fit of ``kind`` to all
+    points, ``held_out`` by ``hold_out`` of the same points, seed and reach. Never raises for too few points: then the
+    figures are nan. Raises Cancelled.
     """
     source, destination = np.asarray(source, float), np.asarray(destination, float)
     count = len(source)
@@ -122,48 +136,59 @@ def cross_validate(
     if count <= MINIMUM_POINTS[kind]:
         return _summary(errors, np.arange(count))
     weights = np.ones(count) if weights is None else np.asarray(weights, float)
+    held_out = held_out or hold_out(source, seed, reach_px)
+    try:
+        if count < TUNE_ONCE:
+            smoothness = None
+        elif kind in FLEXIBLE and smoothness is None:
+            smoothness = fit(kind, source, destination, weights, None, reach_px).smoothness  # type: ignore[attr-defined]
+
+        def distances(fold: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+            if events is not None:
+                events.check_cancelled()
+            held, known = fold
+            model = fit(kind, source[known], destination[known], weights[known], smoothness, reach_px)
+            return np.hypot(*(destination[held] - model(source[held])).T)
+
+        for number, found in enumerate(in_parallel(distances, held_out.folds)):
+            errors[held_out.folds[number][0]] = found
+            if events is not None:
+                events.progress((number + 1) / len(held_out.folds), "cross-validation")
+    except TransformationError:  # a kind that some fold cannot carry has no figure: a partial one would flatter it
+        errors[:] = np.nan
+    return _summary(errors, held_out.block, smoothness)
+
+
+def hold_out(source: np.ndarray, seed: int = 0, reach_px: float = 0.0) -> HeldOut:
+    """Deal the points ``(N, 2)`` into folds (see the module's text); not known are those within reach of one held out.
+
+    The same for every kind of transformation.
+    """
+    count = len(source)
     block = spatial_blocks(source, seed, least_px=BLOCK_REACHES * reach_px)
     fold = make_folds(block, FOLDS if count < MANY_POINTS else FOLDS_MANY, seed)
     if count < 2 * FOLDS:
         fold = block  # each point on its own
-    smoothness = None
-    folds = int(fold.max()) + 1
-    try:
-        if kind in FLEXIBLE and count >= TUNE_ONCE:
-            smoothness = fit(kind, source, destination, weights, None, reach_px).smoothness  # type: ignore[attr-defined]
-
-        def held_out(number: int) -> tuple[np.ndarray, np.ndarray]:
-            if events is not None:
-                events.check_cancelled()
-            held = fold == number
-            known = _beyond(source, held, reach_px)
-            model = fit(kind, source[known], destination[known], weights[known], smoothness, reach_px)
-            return held, np.hypot(*(destination[held] - model(source[held])).T)
-
-        for number, (held, distances) in enumerate(in_parallel(held_out, range(folds))):
-            errors[held] = distances
-            if events is not None:
-                events.progress((number + 1) / folds, "cross-validation")
-    except TransformationError:  # a kind that some fold cannot carry has no figure: a partial one would flatter it
-        errors[:] = np.nan
-    return _summary(errors, block)
+    folds = [fold == number for number in range(int(fold.max()) + 1)]
+    return HeldOut(block, [(held, _beyond(source, held, reach_px)) for held in folds])
 
 
 def _beyond(points: np.ndarray, held: np.ndarray, reach_px: float) -> np.ndarray:
     """The points ``(N,)`` that are not held out and not within reach of one that is."""
     known = ~held
     if reach_px > 0 and known.any():
-        distance, _ = cKDTree(points[held]).query(points[known])
-        known[known] = distance > reach_px
+        further = np.nextafter(reach_px, np.inf)  # the search stops short of its bound
+        distance, _ = cKDTree(points[held]).query(points[known], distance_upper_bound=further)
+        known[known] = np.isinf(distance)
     return known
 
 
-def _summary(errors: np.ndarray, block: np.ndarray) -> Accuracy:
+def _summary(errors: np.ndarray, block: np.ndarray, smoothness: float | None = None) -> Accuracy:
     known = np.isfinite(errors)
     if not known.any():
         return Accuracy(errors, float("nan"), float("nan"), 0, block)
     rmse = float(np.sqrt(np.mean(errors[known] ** 2)))
-    return Accuracy(errors, rmse, ce90(errors), len(np.unique(block[known])), block)
+    return Accuracy(errors, rmse, ce90(errors), len(np.unique(block[known])), block, smoothness=smoothness)
 
 
 def error_of_the_model(
@@ -231,12 +256,13 @@ def choose_transformation(
     if not len(source):
         raise TransformationError("There are no tie points to choose a transformation for.")
     tried: dict[str, Accuracy] = {}
+    points, held_out = (source, destination, weights), hold_out(source, seed, reach_px)
     for index, kind in enumerate(CANDIDATES):
         if events is None:
-            accuracy = cross_validate(kind, source, destination, weights, seed, None, reach_px)
+            accuracy = cross_validate(kind, *points, seed, None, reach_px, held_out=held_out)
         else:
             with events.part(index / len(CANDIDATES), (index + 1) / len(CANDIDATES)) as part:
-                accuracy = cross_validate(kind, source, destination, weights, seed, part, reach_px)
+                accuracy = cross_validate(kind, *points, seed, part, reach_px, held_out=held_out)
         if np.isfinite(accuracy.errors).all():
             tried[kind] = accuracy
     if not tried:  # one point

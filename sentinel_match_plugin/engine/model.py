@@ -66,20 +66,24 @@ def fit_model(
                 kept = consensus(source, destination, "affine", CONSENSUS_PX, seed)
             elif kind in GLOBAL_KINDS:
                 kept[kept] = consensus(source[kept], destination[kept], kind, CONSENSUS_PX, seed)
-        chosen = kind
+        chosen, smoothness = kind, None
         if kind == "auto":
             with events.part(0.0, 0.8) as stage:
-                chosen, _ = choose_transformation(source[kept], destination[kept], weights[kept], seed, stage, reach_px)
-        model = fit(chosen, source[kept], destination[kept], weights[kept], None, reach_px)
+                known = (source[kept], destination[kept], weights[kept])
+                chosen, tried = choose_transformation(*known, seed, stage, reach_px)
+                smoothness = tried[chosen].smoothness if chosen in tried else None
+        model = fit(chosen, source[kept], destination[kept], weights[kept], smoothness, reach_px)
         residual = _distance(model, points)
         if not trusted:
             sigma = float(np.median(residual[kept])) / RAYLEIGH_MEDIAN
-            kept &= residual <= float(np.clip(INLIER_SIGMAS * sigma, *INLIER_RANGE_PX))
-            model = fit(chosen, source[kept], destination[kept], weights[kept], None, reach_px)
-            residual = _distance(model, points)
+            near = residual <= float(np.clip(INLIER_SIGMAS * sigma, *INLIER_RANGE_PX))
+            if not near[kept].all():
+                kept &= near
+                model = fit(chosen, source[kept], destination[kept], weights[kept], None, reach_px)
+                residual = _distance(model, points)
         with events.part(0.8, 1.0) as stage:
             known = (source[kept], destination[kept], weights[kept])
-            accuracy = cross_validate(chosen, *known, seed, stage, reach_px)
+            accuracy = cross_validate(chosen, *known, seed, stage, reach_px, getattr(model, "smoothness", None))
             accuracy = replace(accuracy, ce90_px=error_of_the_model(model, *known, reach_px))
     except TransformationError as error:
         nothing = points.judged(np.full(len(points), np.nan), np.zeros(len(points), bool))
