@@ -23,7 +23,7 @@ RIDGE = (
 )
 # ... and its bend where they say little of it: 10 points a wave are bent enough to hide a stray of 2 px from an affine.
 BEND_RIDGE = 0.08
-CHUNK = 2048
+CHUNK = 512  # points at once: what is computed of them fits into the processor's cache
 
 
 def local_residuals(
@@ -43,13 +43,16 @@ def local_residuals(
         return residual
     spread = np.full(len(source), np.nan)
     neighbours, there = _neighbours(source, talking)
+    triplets = _triplets(neighbours.shape[1])
+    # made once: the memory of so large an array costs as much as what is computed in it
+    room = np.empty((CHUNK, 2, len(triplets) + neighbours.shape[1], neighbours.shape[1]) if robust else 0)
     for start in range(0, len(source), CHUNK):
         part = slice(start, min(start + CHUNK, len(source)))
         near, ok = neighbours[part], there[part]
         offsets = source[near] - source[part, None]
         moves = displacement[near] - displacement[part, None]
         if robust:
-            residual[part] = _least_quantile(offsets, moves, ok)
+            residual[part] = _least_quantile(offsets, moves, ok, triplets, room)
         else:
             predicted, spread[part] = _least_squares(offsets, moves, weights[near] * ok, bent=True)
             residual[part] = np.hypot(predicted[:, 0], predicted[:, 1])
@@ -71,47 +74,64 @@ def _neighbours(source: np.ndarray, talking: np.ndarray) -> tuple[np.ndarray, np
     near = talking[np.asarray(found).reshape(len(source), -1)]
     offsets = source[near] - source[:, None]
     oneself = near == np.arange(len(source))[:, None]
-    octant = np.floor((np.arctan2(offsets[..., 1], offsets[..., 0]) / (np.pi / 4)) % 8).astype(int)
-    # rank of each neighbour among those of its octant, nearest first (the query sorts them)
-    rank = np.zeros(near.shape, int)
-    for k in range(8):
-        inside = (octant == k) & ~oneself
-        rank = np.where(inside, np.cumsum(inside, axis=1) - 1, rank)
-    # first those of rank below PER_OCTANT, nearest first, then the others, oneself never
-    order_key = np.arange(near.shape[1]) + near.shape[1] * (rank >= PER_OCTANT) + 10 * near.shape[1] * oneself
+    # how many of each octant there are so far, nearest first (the query sorts them): a byte of one number for each
+    byte = 8 * _octant(offsets)
+    seen = np.cumsum((~oneself).astype(np.uint64) << byte, axis=1)
+    rank = (seen >> byte) & np.uint64(255)
+    # first the nearest PER_OCTANT of each octant, nearest first, then the others, oneself never
+    order_key = np.arange(near.shape[1]) + near.shape[1] * (rank > PER_OCTANT) + 10 * near.shape[1] * oneself
     order = np.argsort(order_key, axis=1)[:, : min(TAKEN, pool)]
     chosen = np.take_along_axis(near, order, 1)
     return chosen, np.take_along_axis(~oneself, order, 1)
 
 
-def _least_quantile(offsets: np.ndarray, moves: np.ndarray, ok: np.ndarray) -> np.ndarray:
-    """Offsets, relative displacements ``(n, k, 2)`` of the neighbours -> predicted relative displacement ``(n,)``."""
+def _octant(offsets: np.ndarray) -> np.ndarray:
+    """The eighth of the circle, 0 to 7 from the x axis towards y, that each of ``offsets`` ``(..., 2)`` points into."""
+    x, y = offsets[..., 0], offsets[..., 1]
+    lower = (y < 0) | ((y == 0) & (x < 0))
+    x, y = np.where(lower, -x, x), np.where(lower, -y, y)
+    left = x <= 0
+    x, y = np.where(left, y, x), np.where(left, -x, y)
+    return np.uint64(4) * lower + np.uint64(2) * left + (y >= x)
+
+
+def _triplets(k: int) -> np.ndarray:
+    """The hypotheses ``(TRIPLETS, 3)``: three of ``k`` neighbours each."""
+    rng = np.random.default_rng(12345)  # the same triplets each time: the result depends on the points alone
+    return np.stack([rng.permutation(k)[:3] for _ in range(TRIPLETS)])
+
+
+def _least_quantile(
+    offsets: np.ndarray, moves: np.ndarray, ok: np.ndarray, triplets: np.ndarray, room: np.ndarray
+) -> np.ndarray:
+    """Offsets, relative displacements ``(n, k, 2)`` of the neighbours -> predicted relative displacement ``(n,)``.
+
+    ``room`` ``(n or more, 2, triplets + k, k)`` to compute in.
+    """
     count, k = ok.shape
     if k < 4:
         return np.full(count, np.inf)
-    rng = np.random.default_rng(12345)  # the same triplets each time: the result depends on the points alone
-    triplets = np.stack([rng.permutation(k)[:3] for _ in range(TRIPLETS)])
-    a, b, c = (offsets[:, triplets[:, j]] for j in range(3))
-    ab, ac = b - a, c - a
-    det = ab[..., 0] * ac[..., 1] - ab[..., 1] * ac[..., 0]
-    size = np.hypot(ab[..., 0], ab[..., 1]) * np.hypot(ac[..., 0], ac[..., 1])
-    usable = (np.abs(det) > 0.2 * size) & ok[:, triplets].all(-1)
+    x, y, move = offsets[..., 0], offsets[..., 1], moves @ [1, 1j]
+    (ax, bx, cx), (ay, by, cy), (va, vb, vc) = (v[:, triplets.T].swapaxes(0, 1) for v in (x, y, move))
+    abx, aby, acx, acy = bx - ax, by - ay, cx - ax, cy - ay
+    det = abx * acy - aby * acx
+    usable = (det**2 > 0.2**2 * (abx**2 + aby**2) * (acx**2 + acy**2)) & ok[:, triplets].all(-1)
     det = np.where(usable, det, 1.0)
-    va, vb, vc = (moves[:, triplets[:, j]] for j in range(3))
-    slope_x = ((vb - va) * ac[..., 1:] - (vc - va) * ab[..., 1:]) / det[..., None]
-    slope_y = ((vc - va) * ab[..., :1] - (vb - va) * ac[..., :1]) / det[..., None]
-    here = va - slope_x * a[..., :1] - slope_y * a[..., 1:]
+    slope_x = ((vb - va) * acy - (vc - va) * aby) / det
+    slope_y = ((vc - va) * abx - (vb - va) * acx) / det
+    here = va - slope_x * ax - slope_y * ay
     # and plain translations by each neighbour's displacement: for neighbours in line, and steadier where there is no
     # slope
-    zeros = np.zeros_like(moves)
-    here = np.concatenate([here, moves], 1)
-    slope_x, slope_y = np.concatenate([slope_x, zeros], 1), np.concatenate([slope_y, zeros], 1)
+    motions = np.zeros((count, 2, len(triplets) + k, 3))  # along x and y: here, slope_x, slope_y
+    for column, value in enumerate((here, slope_x, slope_y)):
+        motions[:, 0, : len(triplets), column], motions[:, 1, : len(triplets), column] = value.real, value.imag
+    motions[:, :, len(triplets) :, 0] = moves.swapaxes(1, 2)
     usable = np.concatenate([usable, ok], 1)
-    cost = np.zeros((count, here.shape[1], k), np.float32)
-    for axis in (0, 1):
-        predicted = here[:, :, None, axis] + slope_x[:, :, None, axis] * offsets[:, None, :, 0]
-        predicted += slope_y[:, :, None, axis] * offsets[:, None, :, 1]
-        cost += (predicted - moves[:, None, :, axis]) ** 2
+    place = np.stack([np.ones((count, k)), x, y], 1)
+    miss = np.matmul(motions, place[:, None], out=room[:count])
+    miss -= np.ascontiguousarray(moves.swapaxes(1, 2))[:, :, None]
+    miss *= miss
+    cost = np.add(miss[:, 0], miss[:, 1], out=miss[:, 0]).astype(np.float32)
     cost[~np.broadcast_to(ok[:, None], cost.shape)] = np.inf
     quantile = max(int(np.ceil(0.4 * k)), min(4, k)) - 1
     quality = np.partition(cost, quantile, axis=2)[..., quantile]
@@ -120,10 +140,9 @@ def _least_quantile(offsets: np.ndarray, moves: np.ndarray, ok: np.ndarray) -> n
     rows = np.arange(count)
     # the best hypothesis rests on three noisy points: average over the neighbours that follow it
     agreed = cost[rows, best] <= np.maximum(6.25 * quality[rows, best], 0.25)[:, None]
-    here, slope_x, slope_y = here[rows, best], slope_x[rows, best], slope_y[rows, best]
-    followed = here[:, None] + slope_x[:, None] * offsets[..., :1] + slope_y[:, None] * offsets[..., 1:]
+    followed = (motions[rows, :, best] @ place).swapaxes(1, 2)
     correction, _ = _least_squares(offsets, moves - followed, (agreed & ok).astype(float))
-    predicted = here + np.where(np.isfinite(correction), correction, 0.0)
+    predicted = motions[rows, :, best, 0] + np.where(np.isfinite(correction), correction, 0.0)
     return np.where(np.isfinite(quality[rows, best]), np.hypot(predicted[:, 0], predicted[:, 1]), np.inf)
 
 
@@ -135,7 +154,7 @@ def _least_squares(
     Distance-weighted affine, ``bent``: with square terms; the weights fall to a third at the mean distance; inf, nan
     where fewer than 3 neighbours count.
     """
-    distance2 = (offsets**2).sum(-1)
+    distance2 = np.einsum("nkd,nkd->nk", offsets, offsets)
     total = np.maximum(weights.sum(1), 1e-12)
     scale2 = np.maximum((weights * distance2).sum(1) / total, 1e-12)
     unit = offsets / np.sqrt(scale2)[:, None, None]
@@ -148,10 +167,10 @@ def _least_squares(
     ridge = np.array([1e-12, RIDGE, RIDGE] + [BEND_RIDGE] * (design.shape[2] - 3))
     normal = transposed @ design + np.eye(len(ridge)) * (ridge * (w.sum(1) + 1e-12)[:, None])[:, None]
     solution = np.linalg.solve(normal, transposed @ moves)
-    rest = ((moves - design @ solution) ** 2).sum(-1)
+    rest = moves - design @ solution
     number = (weights > 0).sum(1)
     freedom = np.maximum(number - (5 if bent else 3), 1) / np.maximum(number, 1)
-    misfit = np.sqrt((w * rest).sum(1) / np.maximum(w.sum(1), 1e-12) / 2 / freedom)
+    misfit = np.sqrt(np.einsum("nk,nkd,nkd->n", w, rest, rest) / np.maximum(w.sum(1), 1e-12) / 2 / freedom)
     enough = number >= 3
     return np.where(enough[:, None], solution[:, 0], np.inf), np.where(enough, misfit, np.nan)
 
