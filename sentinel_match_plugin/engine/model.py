@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .accuracy import Accuracy, choose_transformation, cross_validate, error_of_the_model, judge_status
+from .accuracy import TUNE_ONCE, Accuracy, choose_transformation, cross_validate, error_of_the_model, judge_status
 from .errors import TransformationError
 from .events import Events
 from .filtering import agree_with_neighbours, consensus
@@ -79,7 +79,9 @@ def fit_model(
             near = residual <= float(np.clip(INLIER_SIGMAS * sigma, *INLIER_RANGE_PX))
             if not near[kept].all():
                 kept &= near
-                model = fit(chosen, source[kept], destination[kept], weights[kept], None, reach_px)
+                # one number taken from so many points is the same without the few that are rejected here
+                smoothness = getattr(model, "smoothness", None) if kept.sum() >= TUNE_ONCE else None
+                model = fit(chosen, source[kept], destination[kept], weights[kept], smoothness, reach_px)
                 residual = _distance(model, points)
         with events.part(0.8, 1.0) as stage:
             known = (source[kept], destination[kept], weights[kept])
