@@ -76,4 +76,10 @@ def _expand(field: np.ndarray, across: np.ndarray, down: np.ndarray) -> np.ndarr
     i, j = np.minimum(across.astype(int), field.shape[1] - 2), np.minimum(down.astype(int), field.shape[0] - 2)
     u, v = across - i, (down - j)[:, None]
     rows = field[:, i] * (1 - u) + field[:, i + 1] * u
-    return rows[j] * (1 - v) + rows[j + 1] * v
+    slopes = np.diff(rows, axis=0)
+    expanded = np.empty((len(down), len(across)))
+    starts = np.append(np.flatnonzero(np.diff(j, prepend=-1)), len(j))
+    for start, end in zip(starts[:-1], starts[1:], strict=True):  # between two rows of nodes, which stay in the cache
+        part = np.multiply(v[start:end], slopes[j[start]], out=expanded[start:end])
+        part += rows[j[start]]
+    return expanded

@@ -29,14 +29,21 @@ class FieldTransformation(Transformation):
 
     def __call__(self, xy: np.ndarray) -> np.ndarray:
         points = np.asarray(xy, float).reshape(-1, 2)
+        finite = np.isfinite(points)
+        if finite.all():
+            return self._at(points).reshape(np.shape(xy))
         result = np.full_like(points, np.nan)
-        finite = np.isfinite(points).all(1)
-        points = points[finite]
-        held, factor = self.guard.hold(points)
-        result[finite] = self.trend(points) + factor[:, None] * evaluate_lattice(
-            self.lattice, (held - self.origin) / self.step
-        )
+        known = finite.all(1)
+        result[known] = self._at(points[known])
         return result.reshape(np.shape(xy))
+
+    def _at(self, points: np.ndarray) -> np.ndarray:
+        """``self`` of finite ``points`` ``(N, 2)``."""
+        held, factor = self.guard.hold(points)
+        field = evaluate_lattice(self.lattice, (held - self.origin) / self.step)
+        field *= factor[:, None]
+        field += self.trend(points)
+        return field
 
     def inverse(self, xy: np.ndarray) -> np.ndarray:
         return invert_by_iteration(self, xy)
@@ -54,7 +61,8 @@ class FieldTransformation(Transformation):
 
 def evaluate_lattice(lattice: np.ndarray, cells: np.ndarray) -> np.ndarray:
     """The field ``(N, 2)`` at positions ``cells`` ``(N, 2)`` in lattice steps from the origin."""
-    where = [cells[:, 1] + 1, cells[:, 0] + 1]
-    return np.stack(
-        [map_coordinates(lattice[..., k], where, order=3, mode="nearest", prefilter=False) for k in (0, 1)], -1
-    )
+    where = cells.T[::-1] + 1
+    field = np.empty(cells.shape)
+    for k in (0, 1):
+        map_coordinates(lattice[..., k], where, field[:, k], order=3, mode="nearest", prefilter=False)
+    return field

@@ -192,14 +192,20 @@ def _basis(t: np.ndarray, derivative: int = 0) -> np.ndarray:
 
 def _gram(cells: int, derivative: int) -> np.ndarray:
     """Integrals of the products of the splines' derivatives, ``(7, cells + 3)``: ``[3 + d, i]`` is (i + d, i)."""
-    nodes, weights = np.polynomial.legendre.leggauss(4)  # exact up to degree 7; the products have 6
-    values = _basis((nodes + 1) / 2, derivative)
-    block = (values * (weights / 2)[:, None]).T @ values
+    block = _gram_of_cell(derivative)
     diagonals = np.zeros((7, cells + 3))
     for i in range(4):
         for j in range(4):
             diagonals[3 + i - j, j : j + cells] += block[i, j]
     return diagonals
+
+
+@cache
+def _gram_of_cell(derivative: int) -> np.ndarray:
+    """The integrals ``(4, 4)`` over one cell of the products of the four splines' derivatives."""
+    nodes, weights = np.polynomial.legendre.leggauss(4)  # exact up to degree 7; the products have 6
+    values = _basis((nodes + 1) / 2, derivative)
+    return (values * (weights / 2)[:, None]).T @ values
 
 
 def _bending(lattice: _Lattice) -> np.ndarray:
