@@ -9,7 +9,7 @@ displacement lie between.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -28,6 +28,7 @@ from .sheet import Sheet
 
 KERNEL_PX = 3  # reach of cubic interpolation, with one to spare
 UNCHANGED = 1.02  # source pixels are averaged only where they are smaller than those wanted by more than this factor
+COINCIDES_PX = 1e-3  # pixels that lie within this of others are the same ones
 EDGE_POINTS = 21  # points along each edge of a footprint when it is carried to another CRS
 
 
@@ -155,7 +156,11 @@ class View:
         x0, y0, x1, y1 = window
         shape = max(1, round((y1 - y0) / decimation)), max(1, round((x1 - x0) / decimation))
         to_source = self._from_patch((x0, y0), decimation, displaced)
-        values, valid = self._fetch(*positions(to_source, 0, 0, shape[1], shape[0]))
+        cells = None if displaced else _upright(to_source, (0, 0), shape)
+        if cells is not None:
+            values, valid = self._copied(*cells, shape)
+        else:
+            values, valid = self._fetch(*positions(to_source, 0, 0, shape[1], shape[0]))
         valid &= self._in_area((x0, y0), shape, decimation)
         return self._patch(values, valid, decimation)
 
@@ -165,12 +170,18 @@ class View:
         Pixel ``p`` of cell ``i`` is at ``origin + decimation * (sheet.corners[i] + p)`` of the grid; otherwise as
         ``read``.
         """
-        x, y = sheet.positions(self._from_patch(origin, decimation, displaced))
-        values, valid = self._fetch(x, y)
+        low, high = sheet.corners.min(0), sheet.corners.max(0) + sheet.side
+        shape = int(high[1] - low[1]), int(high[0] - low[0])
+        to_source = self._from_patch(origin, decimation, displaced)
+        cells = None if displaced else _upright(to_source, (int(low[0]), int(low[1])), shape)
+        if cells is not None:
+            whole, known = self._copied(*cells, shape)
+            values = np.stack([sheet.laid_out(band, low) for band in whole])
+            valid = np.stack([sheet.laid_out(band, low) for band in known])
+        else:
+            values, valid = self._fetch(*sheet.positions(to_source))
         if self._area is not None:
-            low, high = sheet.corners.min(0), sheet.corners.max(0) + sheet.side
             first = (origin[0] + decimation * low[0], origin[1] + decimation * low[1])
-            shape = int(high[1] - low[1]), int(high[0] - low[0])
             valid &= sheet.laid_out(self._in_area(first, shape, decimation), low)
         return self._patch(values, valid, decimation)
 
@@ -189,8 +200,21 @@ class View:
         return self._area.mask(Georeference(self._georeference.crs, here), shape)
 
     def _patch(self, values: np.ndarray, valid: np.ndarray, decimation: float) -> Patch:
-        values[0][~valid[0]], values[1:][~valid[1:]] = 0, np.nan
+        for number, empty in enumerate(~valid):
+            if empty.any():
+                values[number][empty] = np.nan if number else 0
         return Patch(values[0], valid[0], self.gsd_m * decimation, values[1:] if len(values) > 1 else None)
+
+    def _copied(self, x0: int, y0: int, step: float, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+        """As ``_fetch``, of ``shape`` (height, width), where pixels are source pixels or cells of ``step`` of them."""
+        box = (x0, y0, x0 + int(np.ceil(shape[1] * step)), y0 + int(np.ceil(shape[0] * step)))
+        values = np.empty((len(self._bands), *shape), np.float32)
+        valid = np.empty(values.shape, bool)
+        for number, (bands, stretch) in enumerate(self._bands):
+            raw, mask, _ = self._reader.read(bands, box, step)
+            raw, valid[number] = raw[: shape[0], : shape[1]], mask[: shape[0], : shape[1]]
+            values[number] = stretch.apply(raw, valid[number])
+        return values, valid
 
     def _fetch(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The stretched values of all bands ``(bands, h, w)`` at source pixels ``x``, ``y`` ``(h, w)``, averaged where
@@ -201,7 +225,7 @@ class View:
         info = self._reader.info
         step = _distance_apart(x, y)
         step = step if step > UNCHANGED else 1.0
-        low, high = np.array([_least(x), _least(y)]), np.array([-_least(-x), -_least(-y)])
+        low, high = (np.array([_extreme(at, end) for at in (x, y)]) for end in (np.min, np.max))
         box = _cells(low, high, step, (info.width, info.height))
         if box is None:
             return values, valid
@@ -215,21 +239,43 @@ class View:
         return values, valid
 
 
-def _least(values: np.ndarray) -> float:
-    """The smallest number, infinity where there is none: nothing lies there."""
-    least = float(values.min())
-    if np.isfinite(least):
-        return least
+def _upright(to_source: Mapping, first: tuple[int, int], shape: tuple[int, int]) -> tuple[int, int, float] | None:
+    """The source pixel ``(x, y)`` at which pixel ``first`` of a patch begins, and how many source pixels it is wide,
+    where the patch of ``shape`` (height, width) is the source's own pixels, or whole cells of them: nothing lies
+    between pixels then. None elsewhere. ``to_source`` is that of georeferences, so that nine places tell.
+    """
+    height, width = shape
+    corners = np.array([[x, y] for y in (0, height / 2, height) for x in (0, width / 2, width)]) + first
+    there = to_source(corners)
+    step = float(there[2, 0] - there[0, 0]) / width
+    if not np.isfinite(there).all() or step < 1 - COINCIDES_PX:
+        return None
+    start = np.round(there[0])
+    step = round(step) if abs(step - round(step)) * max(shape) < COINCIDES_PX else step
+    if np.abs(start + (corners - first) * step - there).max() > COINCIDES_PX:
+        return None
+    return int(start[0]), int(start[1]), step
+
+
+def _extreme(values: np.ndarray, end: Callable[[np.ndarray], np.floating]) -> float:
+    """The smallest or largest number (``end``), infinity where there is none: nothing lies there."""
+    extreme = float(end(values))
+    if np.isfinite(extreme):
+        return extreme
     known = values[np.isfinite(values)]
-    return float(known.min()) if known.size else float("inf")
+    return float(end(known)) if known.size else float("inf")
 
 
 def _distance_apart(x: np.ndarray, y: np.ndarray) -> float:
     """How many source pixels lie between neighbouring pixels: the geometric mean of both directions' medians."""
     lengths = []
-    for axis in (0, 1):
-        if x.shape[axis] > 1:
-            steps = np.hypot(np.diff(x, axis=axis)[::16, ::16], np.diff(y, axis=axis)[::16, ::16])
+    for rows, columns in ((1, 0), (0, 1)):
+        if x.shape[0] > rows and x.shape[1] > columns:
+            steps_x, steps_y = (
+                at[rows:, columns:][::16, ::16] - at[: len(at) - rows, : at.shape[1] - columns][::16, ::16]
+                for at in (x, y)
+            )
+            steps = np.hypot(steps_x, steps_y)
             lengths.append(float(np.median(steps[np.isfinite(steps)])) if np.isfinite(steps).any() else 1.0)
     return float(np.sqrt(np.prod(lengths))) if len(lengths) == 2 else 1.0
 
@@ -243,7 +289,7 @@ def _cells(low: np.ndarray, high: np.ndarray, step: float, size: tuple[int, int]
     if not np.isfinite([low, high]).all():
         return None
     first = low - (KERNEL_PX + 0.5) * step
-    first = np.round(first + np.ceil(np.maximum(-first, 0) / step) * step).astype(int)
+    first = np.round(first + np.ceil(np.maximum(-first, 0) / step - 1e-6) * step).astype(int)
     last = np.minimum(np.ceil(high + (KERNEL_PX + 0.5) * step), size).astype(int)
     if (last - np.maximum(first, 0) < 1).any():
         return None

@@ -40,8 +40,9 @@ class Stretch:
         )  # its differences overflow
         result = np.subtract(values, self.low, dtype=np.float64 if wide else np.float32)
         result /= span
-        result = np.clip(result, 0, 1).astype(np.float32, copy=False)
-        result[~valid] = 0
+        result = np.clip(result, 0, 1, out=result).astype(np.float32, copy=False)
+        if not valid.all():
+            result[~valid] = 0
         return result
 
 

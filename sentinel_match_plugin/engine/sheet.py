@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from .lattice import Mapping
 
@@ -61,14 +62,13 @@ class Sheet:
 
     def laid_out(self, image: np.ndarray, origin: np.ndarray) -> np.ndarray:
         """The cells of an ``image`` whose first pixel is ``origin``; all cells lie inside of it."""
-        steps = np.arange(self.side)
-        columns, rows = (self.corners - origin).T[:, :, None] + steps
-        return self._laid(image[rows[:, :, None], columns[:, None, :]], 0)
+        column, row = (self.corners - origin).T
+        return self._laid(sliding_window_view(image, (self.side, self.side))[row, column], 0)
 
     def _laid(self, cells: np.ndarray, filling: float) -> np.ndarray:
         """``(N, side, side)`` -> the sheet."""
-        rows = -(-len(cells) // self.columns)
-        missing = rows * self.columns - len(cells)
-        if missing:
-            cells = np.concatenate([cells, np.full((missing, self.side, self.side), filling, cells.dtype)])
-        return cells.reshape(rows, self.columns, self.side, self.side).swapaxes(1, 2).reshape(self.shape)
+        sheet = np.full(self.shape, filling, cells.dtype)
+        number = np.arange(len(cells))
+        places = sheet.reshape(-1, self.side, self.columns, self.side).swapaxes(1, 2)
+        places[number // self.columns, number % self.columns] = cells
+        return sheet

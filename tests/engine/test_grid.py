@@ -70,6 +70,30 @@ def test_what_lies_outside_of_the_image_is_not_valid(write_raster):
     assert (patch.values[~patch.valid] == 0).all()
 
 
+@pytest.mark.parametrize("displaced", [None, lambda xy: xy])
+def test_the_image_is_valid_up_to_its_last_pixel_whether_resampled_or_copied(write_raster, displaced):
+    path = write(write_raster, "reference.tif", reference_grid(), (100, 100))
+    with open_raster(path) as reference:
+        patch = View(reference, (1,), UNCHANGED, (100, 100), lambda xy: xy, 10.0).read(
+            (-85, -85, 120, 120), 1, displaced
+        )
+        truth = reference.read([1], (0, 0, 100, 100))[0]
+    inside = np.s_[85:185, 85:185]
+    assert patch.valid[inside].all()
+    assert patch.valid.sum() == 100 * 100
+    np.testing.assert_allclose(patch.values[inside], truth, atol=1e-6)
+
+
+@pytest.mark.parametrize("decimation", [1, 2, 4])
+def test_what_is_copied_is_what_resampling_shows(write_raster, decimation):
+    path = write(write_raster, "reference.tif", reference_grid(), (200, 220))
+    with open_raster(path) as reference:
+        view = View(reference, (1,), UNCHANGED, (200, 220), lambda xy: xy + [20, 8], 10.0)
+        copied, resampled = (view.read((-16, 8, 216, 200), decimation, how) for how in (None, lambda xy: xy))
+    assert (copied.valid == resampled.valid).all()
+    np.testing.assert_allclose(copied.values, resampled.values, atol=1e-5)
+
+
 def test_rasters_that_do_not_overlap_are_refused_with_both_extents(write_raster):
     far = Georeference(UTM36, Affine(10, 0, 500000, 0, -10, 5000000))
     reference_path = write(write_raster, "reference.tif", reference_grid(), (100, 100))
