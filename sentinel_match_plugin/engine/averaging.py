@@ -23,6 +23,11 @@ class Cells:
     step: float
     count: int
 
+    @property
+    def are_pixels(self) -> bool:
+        """Whether each cell is one pixel."""
+        return self.step == 1 and self.start == round(self.start)
+
     def seen_in(self, origin: float, pitch: float) -> Cells:
         """The same cells counted in pixels of which the first begins at ``origin`` and each is ``pitch`` wide."""
         return Cells((self.start - origin) / pitch, self.step / pitch, self.count)
@@ -54,6 +59,8 @@ def average(
     mean of a partly valid cell belongs to its valid part, so its position is uncertain by up to a quarter of a cell;
     whole cells are exact.
     """
+    if x.are_pixels and y.are_pixels:
+        return _pixels_themselves(read, shape, x, y, dtype)
     values: np.ndarray = np.zeros((y.count, x.count), dtype)
     valid = np.zeros((y.count, x.count), bool)
     across, x0, x1 = x.weights(0, x.count, shape[1])
@@ -84,3 +91,24 @@ def average(
         values[first:last][overflowed] = 0
         valid[first:last] &= ~overflowed
     return values, valid
+
+
+def _pixels_themselves(
+    read: ReadPixels, shape: tuple[int, int], x: Cells, y: Cells, dtype: type
+) -> tuple[np.ndarray, np.ndarray]:
+    """As ``average`` where every cell is a pixel."""
+    x0, y0 = round(x.start), round(y.start)
+    a, b = max(x0, 0), max(y0, 0)
+    c, d = min(x0 + x.count, shape[1]), min(y0 + y.count, shape[0])
+    if a >= c or b >= d:
+        return np.zeros((y.count, x.count), dtype), np.zeros((y.count, x.count), bool)
+    values, valid = read(a, b, c, d)
+    values = values.astype(dtype, copy=False)
+    if valid is None:
+        valid = np.ones(values.shape, bool)
+    else:
+        values[~valid] = 0
+    outside = ((b - y0, y0 + y.count - d), (a - x0, x0 + x.count - c))
+    if not np.any(outside):
+        return values, valid
+    return np.pad(values, outside), np.pad(valid, outside)

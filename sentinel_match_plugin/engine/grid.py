@@ -27,7 +27,9 @@ from .resampling import resample
 from .sheet import Sheet
 
 KERNEL_PX = 3  # reach of cubic interpolation, with one to spare
-UNCHANGED = 1.02  # source pixels are averaged only where they are smaller than those wanted by more than this factor
+# Source pixels are averaged only where they are smaller than those wanted by more than this factor, and those of a
+# working copy's level as well.
+UNCHANGED = 1.02
 COINCIDES_PX = 1e-3  # pixels that lie within this of others are the same ones
 EDGE_POINTS = 21  # points along each edge of a footprint when it is carried to another CRS
 
@@ -223,8 +225,7 @@ class View:
         values = np.zeros((len(self._bands), *x.shape), np.float32)
         valid = np.zeros(values.shape, bool)
         info = self._reader.info
-        step = _distance_apart(x, y)
-        step = step if step > UNCHANGED else 1.0
+        step = _averaged_over(_distance_apart(x, y))
         low, high = (np.array([_extreme(at, end) for at in (x, y)]) for end in (np.min, np.max))
         box = _cells(low, high, step, (info.width, info.height))
         if box is None:
@@ -280,16 +281,21 @@ def _distance_apart(x: np.ndarray, y: np.ndarray) -> float:
     return float(np.sqrt(np.prod(lengths))) if len(lengths) == 2 else 1.0
 
 
+def _averaged_over(step: float) -> float:
+    """The side of the source cells to average where pixels lie ``step`` apart: that, or 1, 2, 4, ... next to it."""
+    nearest = max(1.0, 2.0 ** round(np.log2(max(step, 1.0))))
+    return nearest if nearest / UNCHANGED <= step <= nearest * UNCHANGED else max(1.0, step)
+
+
 def _cells(low: np.ndarray, high: np.ndarray, step: float, size: tuple[int, int]) -> tuple[int, int, int, int] | None:
     """The window to read for pixel centres ``low..high`` of a source of ``size`` (width, height), kernel included.
 
-    It starts a whole number of steps before the first pixel's edge, so that source pixels that are averaged by
-    ``step`` fall together with the pixels wanted, where those are upright. None where it misses the source.
+    It starts at a multiple of ``step`` (rounded), where a working copy has its averages. None where it misses the
+    source.
     """
     if not np.isfinite([low, high]).all():
         return None
-    first = low - (KERNEL_PX + 0.5) * step
-    first = np.round(first + np.ceil(np.maximum(-first, 0) / step - 1e-6) * step).astype(int)
+    first = np.round(np.floor(np.maximum(low - (KERNEL_PX + 0.5) * step, 0) / step) * step).astype(int)
     last = np.minimum(np.ceil(high + (KERNEL_PX + 0.5) * step), size).astype(int)
     if (last - np.maximum(first, 0) < 1).any():
         return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,16 +20,21 @@ from rasterio.enums import MaskFlags
 from rasterio.errors import NotGeoreferencedWarning, RasterioError, RasterioIOError
 from rasterio.windows import Window
 
-from .averaging import Cells, ReadPixels, average
+from .averaging import STRIP_PIXELS, Cells, ReadPixels, average
 from .errors import InputError
+from .events import Events
 from .georeference import Georeference
 from .overviews import Frame, frame_of, is_faithful
+from .pyramid import COARSEST, Pyramid, outward
 from .spectra import Band, describe_band
 
 __all__ = ["Band", "RasterInfo", "RasterReader", "open_raster"]
 
 # QGIS shows a raster without georeferencing with one map unit a pixel, the first line at the top: y is minus the line.
 PIXEL_AND_MINUS_LINE = Affine(1, 0, 0, 0, -1, 0)
+
+WORTH_KEEPING_PIXELS = 2_000_000  # a window of fewer is read from the file as often as it is looked at: .1 s in all
+LEAST_ROWS = 512  # read at once: of files whose blocks are single lines too
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,7 @@ class RasterReader:
         self._opened = ExitStack()
         self._opened.enter_context(dataset)
         self._overviews: dict[int, tuple[rasterio.DatasetReader, Frame] | None] = {}
+        self._pyramids: dict[tuple[int, ...], Pyramid] = {}
         self._one_at_a_time = RLock()
 
     def __enter__(self) -> RasterReader:
@@ -119,24 +126,75 @@ class RasterReader:
         x0, y0, x1, y1 = window
         if x1 <= x0 or y1 <= y0:
             raise InputError(f"The window {window} of {self.info.label} is empty.")
-        if decimation <= 1:
-            values, valid = self._read_whole_pixels(bands, window)
-            return values, valid, Affine.translation(x0, y0)
-        width, height = (int(np.ceil((b - a) / decimation - 1e-9)) for a, b in ((x0, x1), (y0, y1)))
-        x, y = Cells(x0, decimation, width), Cells(y0, decimation, height)
-        values, valid = self.read_cells(bands, x, y)
-        return values, valid, Affine(decimation, 0, x0, 0, decimation, y0)
+        step = max(1.0, decimation)
+        width, height = (int(np.ceil((b - a) / step - 1e-9)) for a, b in ((x0, x1), (y0, y1)))
+        values, valid = self.read_cells(bands, Cells(x0, step, width), Cells(y0, step, height))
+        return values, valid, Affine(step, 0, x0, 0, step, y0)
 
     def read_cells(
         self, bands: Sequence[int], x: Cells, y: Cells, dtype: type = np.float32
     ) -> tuple[np.ndarray, np.ndarray]:
         """As ``read``, for cells of any size and start along each axis, in ``dtype`` (float32 or float64)."""
-        level = self._level(bands[0], min(x.step, y.step))
-        if level is None:
-            return average(self._pixels_of(self.dataset, bands, dtype), self.dataset.shape, x, y, dtype)
-        dataset, frame = level
+        read, shape, frame = self._kept_level(bands, x, y, dtype) or self._stored_level(bands, x, y, dtype)
         x, y = x.seen_in(frame.origin[0], frame.pitch[0]), y.seen_in(frame.origin[1], frame.pitch[1])
-        return average(self._pixels_of(dataset, bands, dtype), dataset.shape, x, y, dtype)
+        return average(read, shape, x, y, dtype)
+
+    def keep(self, bands: Iterable[Sequence[int]], window: tuple[int, int, int, int], events: Events) -> None:
+        """Read ``window`` of each group of ``bands`` once, block after block, into a working copy (pyramid.py).
+
+        From then on ``read`` and ``read_cells`` of such a group take pixels and overviews from there. Small windows are
+        left to the file. Where there is no room for temporary files, which is said, so is everything. Raises
+        InputError where the file cannot be read; Cancelled.
+        """
+        x0, y0, x1, y1 = window = outward(window, (self.info.width, self.info.height))
+        if (x1 - x0) * (y1 - y0) < WORTH_KEEPING_PIXELS:
+            return
+        with ExitStack() as files:
+            try:
+                pyramids = {tuple(group): Pyramid(window, self._kept_dtype(group)) for group in bands}
+                for pyramid in pyramids.values():
+                    files.callback(pyramid.close)
+                rows = max(LEAST_ROWS, *(shape[0] for shape in self.dataset.block_shapes))
+                rows = min(-(-rows // COARSEST) * COARSEST, y1 - y0)
+                for top in range(y0, y1, rows):
+                    for group, pyramid in pyramids.items():
+                        pyramid.append(self._strip(group, (x0, top, x1, min(top + rows, y1)), events))
+                    events.progress((min(top + rows, y1) - y0) / (y1 - y0), f"Reading {self.info.label}")
+                for pyramid in pyramids.values():
+                    pyramid.finish()
+            except OSError as error:
+                events.warning(
+                    f"There is no room for a working copy of {self.info.label} in {tempfile.gettempdir()} "
+                    f"({_first_line(error)}): the file is read again at every step, which takes longer."
+                )
+                return
+            self._pyramids.update(pyramids)
+            self._opened.enter_context(files.pop_all())
+
+    def _kept_dtype(self, bands: Sequence[int]) -> np.dtype:
+        """The band's own where it is short and has no pixel that is not valid, else float32."""
+        if len(bands) == 1 and MaskFlags.all_valid in self.dataset.mask_flag_enums[bands[0] - 1]:
+            dtype = np.dtype(self.dataset.dtypes[bands[0] - 1])
+            if np.issubdtype(dtype, np.integer) and dtype.itemsize <= 2:
+                return dtype
+        return np.dtype(np.float32)
+
+    def _strip(self, bands: Sequence[int], window: tuple[int, int, int, int], events: Events) -> np.ndarray:
+        """Pixels of a strip, nan where not valid, read a few blocks at a time."""
+        x0, y0, x1, y1 = window
+        dtype = self._kept_dtype(bands)
+        strip = np.empty((y1 - y0, x1 - x0), dtype)
+        block = self.dataset.block_shapes[bands[0] - 1][1]
+        columns = max(1, STRIP_PIXELS // (y1 - y0) // block) * block
+        read = self._pixels_of(self.dataset, bands, dtype.type)
+        for left in range(x0 // block * block, x1, columns):
+            events.check_cancelled()
+            first, last = max(left, x0), min(left + columns, x1)
+            values, valid = read(first, y0, last, y1)
+            if valid is not None:
+                values[~valid] = np.nan
+            strip[:, first - x0 : last - x0] = values
+        return strip
 
     def read_band(self, band: int, window: tuple[int, int, int, int]) -> tuple[np.ndarray, np.ndarray | None]:
         """One band over a window inside the raster, as it is, and which pixels are valid (None: all)."""
@@ -157,25 +215,25 @@ class RasterReader:
 
         return read
 
-    def _read_whole_pixels(
-        self, bands: Sequence[int], window: tuple[int, int, int, int]
-    ) -> tuple[np.ndarray, np.ndarray]:
-        x0, y0, x1, y1 = window
-        a, b = max(x0, 0), max(y0, 0)
-        c, d = min(x1, self.info.width), min(y1, self.info.height)
-        if a >= c or b >= d:
-            return np.zeros((y1 - y0, x1 - x0), np.float32), np.zeros((y1 - y0, x1 - x0), bool)
-        values, valid = self._pixels_of(self.dataset, bands, np.float32)(a, b, c, d)
-        if valid is None:
-            valid = np.ones(values.shape, bool)
-        else:
-            values[~valid] = 0
-        if (a, b, c, d) == (x0, y0, x1, y1):
-            return values, valid
-        outside = ((b - y0, y1 - d), (a - x0, x1 - c))
-        return np.pad(values, outside), np.pad(valid, outside)
+    def _kept_level(
+        self, bands: Sequence[int], x: Cells, y: Cells, dtype: type
+    ) -> tuple[ReadPixels, tuple[int, int], Frame] | None:
+        """The level of the working copy, its shape and frame, from which cells are averaged; None where none can be."""
+        pyramid = self._pyramids.get(tuple(bands))
+        if pyramid is None or dtype is not np.float32:
+            return None
+        found = pyramid.level(x, y, (self.info.width, self.info.height))
+        return (found[0].read, found[0].shape, found[1]) if found else None
 
-    def _level(self, band: int, step: float) -> tuple[rasterio.DatasetReader, Frame] | None:
+    def _stored_level(
+        self, bands: Sequence[int], x: Cells, y: Cells, dtype: type
+    ) -> tuple[ReadPixels, tuple[int, int], Frame]:
+        """The same of the file: an overview, or all of its pixels."""
+        overview = self._overview(bands[0], min(x.step, y.step))
+        dataset, frame = overview or (self.dataset, Frame((0, 0), (1, 1)))
+        return self._pixels_of(dataset, bands, dtype), dataset.shape, frame
+
+    def _overview(self, band: int, step: float) -> tuple[rasterio.DatasetReader, Frame] | None:
         """The coarsest faithful overview of which at least two pixels go into ``step``; None is the raster itself."""
         try:
             with self._one_at_a_time:
@@ -255,7 +313,7 @@ def open_raster(path: str | os.PathLike[str], label: str = "") -> RasterReader:
     if is_plain_path and not Path(path).exists():
         raise InputError(f"{label}: the file {path} does not exist.")
     try:
-        with _quiet():
+        with _quiet(), rasterio.Env(GDAL_NUM_THREADS="ALL_CPUS"):  # blocks of one reading are decoded side by side
             dataset = rasterio.open(path)
     except RasterioIOError as error:
         if is_plain_path and not os.access(path, os.R_OK):
