@@ -107,6 +107,10 @@ def look_at(
     window = _window(grid.to_reference(np.array([[0, 0], [grid.width, grid.height]])))
     corners = to_target(grid.to_reference(np.array([[x, y] for x in (0, grid.width) for y in (0, grid.height)])))
     windows = window, _clipped(_window(corners), other)
+    groups = [(bands.reference, bands.target), *(((a,), (b,)) for a, b in bands.others)]
+    for i, reader in enumerate((reference, target)):
+        with events.part(0.01 * i, 0.01 * (i + 1)) as stage:
+            reader.keep([pair[i] for pair in groups], windows[i], stage)
     (first, *firsts), (second, *seconds) = _stretched((reference, target), windows, bands, events)
     seen = View(
         reference,
