@@ -178,13 +178,13 @@ class View:
         cells = None if displaced else _upright(to_source, (int(low[0]), int(low[1])), shape)
         if cells is not None:
             whole, known = self._copied(*cells, shape)
-            values = np.stack([sheet.laid_out(band, low) for band in whole])
-            valid = np.stack([sheet.laid_out(band, low) for band in known])
+            values, valid = (np.stack([sheet.cut_out(band, low) for band in bands]) for bands in (whole, known))
         else:
-            values, valid = self._fetch(*sheet.positions(to_source))
+            cells_below = self._fetch(*sheet.positions(to_source))
+            values, valid = (np.stack([sheet.laid_out(band) for band in bands]) for bands in cells_below)
         if self._area is not None:
             first = (origin[0] + decimation * low[0], origin[1] + decimation * low[1])
-            valid &= sheet.laid_out(self._in_area(first, shape, decimation), low)
+            valid &= sheet.cut_out(self._in_area(first, shape, decimation), low)
         return self._patch(values, valid, decimation)
 
     def _from_patch(self, origin: tuple[float, float], decimation: float, displaced: Mapping | None) -> Mapping:
@@ -231,11 +231,8 @@ class View:
         if box is None:
             return values, valid
         for number, (bands, stretch) in enumerate(self._bands):
-            raw, mask, from_array = self._reader.read(bands, box, step)
-            to_array = ~from_array
-            seen, valid[number] = resample(
-                stretch.apply(raw, mask), mask, to_array.a * x + to_array.c, to_array.e * y + to_array.f, "cubic"
-            )
+            raw, mask, _ = self._reader.read(bands, box, step)
+            seen, valid[number] = resample(stretch.apply(raw, mask), mask, x, y, "cubic", box[:2], (step, step))
             np.clip(seen, 0, 1, out=values[number])
         return values, valid
 

@@ -261,7 +261,7 @@ def _copy(raw: Path, final: Path, driver: str, layout: Layout, events: Events) -
 
 
 def _build_overviews(raw: Path, layout: Layout) -> None:
-    """Averages over 2, 4, ... pixels (of classes: single ones) until they fit into a tile; the COG driver takes them over.
+    """Averages over 2, 4, ... pixels (of classes: single ones) until they fit into a tile; the COG driver takes over.
 
     It would make the same ones, but compress and read them once more: twice the processor time of the whole copy.
     """

@@ -27,14 +27,21 @@ def working_dtype(dtype: str | np.dtype) -> type:
 
 
 def resample(
-    image: np.ndarray, valid: np.ndarray | None, x: np.ndarray, y: np.ndarray, resampling: str
+    image: np.ndarray,
+    valid: np.ndarray | None,
+    x: np.ndarray,
+    y: np.ndarray,
+    resampling: str,
+    origin: tuple[float, float] = (0.0, 0.0),
+    pitch: tuple[float, float] = (1.0, 1.0),
 ) -> tuple[np.ndarray, np.ndarray]:
-    """``image`` ``(H, W)`` at pixel positions ``x``, ``y`` ``(h, w)`` (first pixel's centre at 0.5, nan: nowhere).
+    """``image`` ``(H, W)`` at positions ``x``, ``y`` ``(h, w)`` (nan: nowhere).
 
-    ``valid`` bool ``(H, W)``, None if all are. -> values ``(h, w)``, of the dtype of ``image`` for ``nearest``, else
-    float32 or float64; and valid ``(h, w)``: those whose position falls into a valid pixel. Where the kernel reaches
-    a pixel that is not valid, valid ones are weighted bilinearly and the weights made to sum to one. Values that are
-    not valid mean nothing.
+    The first pixel of the image begins at ``origin`` (x, y), and each is ``pitch`` wide and high: by default its centre
+    is at 0.5. ``valid`` bool ``(H, W)``, None if all are. -> values ``(h, w)``, of the dtype of ``image`` for
+    ``nearest``, else float32 or float64; and valid ``(h, w)``: those whose position falls into a valid pixel. Where the
+    kernel reaches a pixel that is not valid, valid ones are weighted bilinearly and the weights made to sum to one.
+    Values that are not valid mean nothing.
     """
     if valid is not None and valid.all():
         valid = None
@@ -51,9 +58,13 @@ def resample(
     rows = max(1, BAND_PIXELS // max(1, x.shape[1]))
     for top in range(0, len(x), rows):
         band = slice(top, top + rows)
-        inside[band] = _resample_band(image, valid, x[band], y[band], resampling, values[band])
+        at_x, at_y = (
+            (at[band] if first == 0 else at[band] - first) if step == 1 else (at[band] - first) / step
+            for at, first, step in zip((x, y), origin, pitch, strict=True)
+        )
+        inside[band] = _resample_band(image, valid, at_x, at_y, resampling, values[band])
         if near is not None and weight is not None:
-            _fill_beside(values[band], image, weight, near, inside[band], x[band], y[band])
+            _fill_beside(values[band], image, weight, near, inside[band], at_x, at_y)
     return values, inside
 
 

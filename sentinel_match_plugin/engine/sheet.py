@@ -45,7 +45,8 @@ class Sheet:
         return self.side * np.stack([number % self.columns, number // self.columns], -1) - self.corners
 
     def positions(self, mapping: Mapping) -> tuple[np.ndarray, np.ndarray]:
-        """Where ``mapping`` puts the sheet's pixel centres: x and y, float64 of ``shape``, nan where there is no cell.
+        """Where ``mapping`` puts the pixel centres of the cells: x and y, float64 ``(N * side, side)``, one cell below
+        the other.
 
         As ``lattice.positions``, but at a fixed spacing, and a cell with an undefined node is undefined as a whole.
         """
@@ -57,18 +58,18 @@ class Sheet:
         first = np.minimum(place.astype(int), count - 2)
         weight = np.zeros((self.side, count))
         weight[np.arange(self.side), first], weight[np.arange(self.side), first + 1] = first + 1 - place, place - first
-        x, y = (self._laid(weight @ there[..., axis] @ weight.T, np.nan) for axis in (0, 1))
+        x, y = ((weight @ there[..., axis]).reshape(-1, count) @ weight.T for axis in (0, 1))
         return x, y
 
-    def laid_out(self, image: np.ndarray, origin: np.ndarray) -> np.ndarray:
-        """The cells of an ``image`` whose first pixel is ``origin``; all cells lie inside of it."""
-        column, row = (self.corners - origin).T
-        return self._laid(sliding_window_view(image, (self.side, self.side))[row, column], 0)
-
-    def _laid(self, cells: np.ndarray, filling: float) -> np.ndarray:
-        """``(N, side, side)`` -> the sheet."""
-        sheet = np.full(self.shape, filling, cells.dtype)
-        number = np.arange(len(cells))
+    def laid_out(self, cells: np.ndarray) -> np.ndarray:
+        """Cells ``(N * side, side)``, one below the other, or ``(N, side, side)`` -> the sheet, 0 where no cell is."""
+        sheet = np.zeros(self.shape, cells.dtype)
+        number = np.arange(len(self.corners))
         places = sheet.reshape(-1, self.side, self.columns, self.side).swapaxes(1, 2)
-        places[number // self.columns, number % self.columns] = cells
+        places[number // self.columns, number % self.columns] = cells.reshape(-1, self.side, self.side)
         return sheet
+
+    def cut_out(self, image: np.ndarray, origin: np.ndarray) -> np.ndarray:
+        """The sheet of an ``image`` whose first pixel is ``origin``; all cells lie inside of it."""
+        column, row = (self.corners - origin).T
+        return self.laid_out(sliding_window_view(image, (self.side, self.side))[row, column])

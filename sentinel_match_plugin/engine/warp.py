@@ -179,15 +179,19 @@ class _Warp:
     def _window(self, x: np.ndarray, y: np.ndarray, steps: tuple[float, float]) -> tuple[int, int, int, int] | None:
         """First cell and number of cells, along x and y, that the positions need; None if all lie outside."""
         info = self.source.info
-        with np.errstate(invalid="ignore"):
-            inside = (x >= 0) & (y >= 0) & (x < info.width) & (y < info.height)
-        if not inside.any():
-            return None
+        sizes = (info.width, info.height)
+        ends = [(float(position.min()), float(position.max())) for position in (x, y)]
+        if not all(low >= 0 and high < size for (low, high), size in zip(ends, sizes, strict=True)):
+            with np.errstate(invalid="ignore"):
+                inside = (x >= 0) & (y >= 0) & (x < info.width) & (y < info.height)
+            if not inside.any():
+                return None
+            ends = [(float(position[inside].min()), float(position[inside].max())) for position in (x, y)]
         margin = 1 + RADIUS.get(self.resampling, 0)
         ranges = []
-        for position, step, size in ((x[inside], steps[0], info.width), (y[inside], steps[1], info.height)):
-            first = max(0, int(position.min() / step) - margin)
-            last = min(int(np.ceil(size / step)), int(position.max() / step) + 1 + margin)
+        for (low, high), step, size in zip(ends, steps, sizes, strict=True):
+            first = max(0, int(low / step) - margin)
+            last = min(int(np.ceil(size / step)), int(high / step) + 1 + margin)
             ranges.append((first, last - first))
         return ranges[0][0], ranges[1][0], ranges[0][1], ranges[1][1]
 
@@ -214,7 +218,7 @@ class _Warp:
             usable = None if covered.all() else covered
         # Cubic kernels overshoot at the edge of an alpha band, where it steps from 0 to full.
         resampling = "bilinear" if colour == "alpha" and self.resampling != "nearest" else self.resampling
-        fetched, there = resample(image, usable, x / steps[0] - column, y / steps[1] - row, resampling)
+        fetched, there = resample(image, usable, x, y, resampling, (column * steps[0], row * steps[1]), steps)
         if there.all():
             values[...] = self._kept(to_dtype(fetched, self.layout.dtype), colour)
             valid[...] = True
