@@ -44,10 +44,12 @@ class Level:
         """The next rows, from the top."""
         self.file.write(np.ascontiguousarray(rows, self.dtype).data)
 
-    def read(self, x0: int, y0: int, x1: int, y1: int) -> tuple[np.ndarray, np.ndarray | None]:
-        """float32 ``(y1 - y0, x1 - x0)`` and which pixels are valid, None where all are (an averaging.ReadPixels)."""
+    def read(
+        self, x0: int, y0: int, x1: int, y1: int, dtype: type | np.dtype = np.float32
+    ) -> tuple[np.ndarray, np.ndarray | None]:
+        """``(y1 - y0, x1 - x0)`` and which pixels are valid, None where all are (an averaging.ReadPixels)."""
         mapped = mmap.mmap(self.file.fileno(), 0, access=mmap.ACCESS_READ)
-        values = np.frombuffer(mapped, self.dtype).reshape(self.shape)[y0:y1, x0:x1].astype(np.float32)
+        values = np.frombuffer(mapped, self.dtype).reshape(self.shape)[y0:y1, x0:x1].astype(dtype)
         if not np.issubdtype(self.dtype, np.floating):
             return values, None
         valid = np.isfinite(values)
@@ -106,6 +108,14 @@ class Pyramid:
             if all(s.are_pixels or s.step >= LEAST_PER_CELL for s in seen):
                 return level, frame
         return self._levels[0], frame
+
+    def pixels(self, window: Window, dtype: np.dtype) -> tuple[np.ndarray, np.ndarray | None] | None:
+        """The pixels of a window and which are valid (None: all); None where they are not here, or not as ``dtype``."""
+        x0, y0, x1, y1 = self.window
+        inside = x0 <= window[0] and y0 <= window[1] and window[2] <= x1 and window[3] <= y1
+        if not inside or self._levels[0].dtype != dtype:
+            return None
+        return self._levels[0].read(window[0] - x0, window[1] - y0, window[2] - x0, window[3] - y0, dtype)
 
 
 def outward(window: Window, size: tuple[int, int]) -> Window:

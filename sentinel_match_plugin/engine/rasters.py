@@ -34,7 +34,8 @@ __all__ = ["Band", "RasterInfo", "RasterReader", "open_raster"]
 PIXEL_AND_MINUS_LINE = Affine(1, 0, 0, 0, -1, 0)
 
 WORTH_KEEPING_PIXELS = 2_000_000  # a window of fewer is read from the file as often as it is looked at: .1 s in all
-LEAST_ROWS = 512  # read at once: of files whose blocks are single lines too
+# Lines read at once for a working copy: a line of blocks, but not of single lines or a whole image.
+LEAST_ROWS, MOST_ROWS = 512, 2048
 
 
 @dataclass(frozen=True)
@@ -154,12 +155,14 @@ class RasterReader:
                 pyramids = {tuple(group): Pyramid(window, self._kept_dtype(group)) for group in bands}
                 for pyramid in pyramids.values():
                     files.callback(pyramid.close)
-                rows = max(LEAST_ROWS, *(shape[0] for shape in self.dataset.block_shapes))
+                rows = min(max(LEAST_ROWS, self.dataset.block_shapes[0][0]), MOST_ROWS)
                 rows = min(-(-rows // COARSEST) * COARSEST, y1 - y0)
-                for top in range(y0, y1, rows):
-                    for group, pyramid in pyramids.items():
-                        pyramid.append(self._strip(group, (x0, top, x1, min(top + rows, y1)), events))
-                    events.progress((min(top + rows, y1) - y0) / (y1 - y0), f"Reading {self.info.label}")
+                with _opened(self.dataset.name) as dataset:  # one of its own: closing it frees the blocks GDAL has kept
+                    for top in range(y0, y1, rows):
+                        bottom = min(top + rows, y1)
+                        for group, pyramid in pyramids.items():
+                            pyramid.append(self._strip(dataset, group, (x0, top, x1, bottom), events))
+                        events.progress((bottom - y0) / (y1 - y0), f"Reading {self.info.label}")
                 for pyramid in pyramids.values():
                     pyramid.finish()
             except OSError as error:
@@ -179,14 +182,20 @@ class RasterReader:
                 return dtype
         return np.dtype(np.float32)
 
-    def _strip(self, bands: Sequence[int], window: tuple[int, int, int, int], events: Events) -> np.ndarray:
+    def _strip(
+        self,
+        dataset: rasterio.DatasetReader,
+        bands: Sequence[int],
+        window: tuple[int, int, int, int],
+        events: Events,
+    ) -> np.ndarray:
         """Pixels of a strip, nan where not valid, read a few blocks at a time."""
         x0, y0, x1, y1 = window
         dtype = self._kept_dtype(bands)
         strip = np.empty((y1 - y0, x1 - x0), dtype)
-        block = self.dataset.block_shapes[bands[0] - 1][1]
+        block = dataset.block_shapes[bands[0] - 1][1]
         columns = max(1, STRIP_PIXELS // (y1 - y0) // block) * block
-        read = self._pixels_of(self.dataset, bands, dtype.type)
+        read = self._pixels_of(dataset, bands, dtype.type)
         for left in range(x0 // block * block, x1, columns):
             events.check_cancelled()
             first, last = max(left, x0), min(left + columns, x1)
@@ -198,6 +207,10 @@ class RasterReader:
 
     def read_band(self, band: int, window: tuple[int, int, int, int]) -> tuple[np.ndarray, np.ndarray | None]:
         """One band over a window inside the raster, as it is, and which pixels are valid (None: all)."""
+        pyramid = self._pyramids.get((band,))
+        pixels = pyramid.pixels(window, np.dtype(self.info.dtypes[band - 1])) if pyramid else None
+        if pixels is not None:
+            return pixels
         with self._one_at_a_time:
             return read_pixels(self.dataset, band, window, self.info.label)
 
@@ -313,8 +326,7 @@ def open_raster(path: str | os.PathLike[str], label: str = "") -> RasterReader:
     if is_plain_path and not Path(path).exists():
         raise InputError(f"{label}: the file {path} does not exist.")
     try:
-        with _quiet(), rasterio.Env(GDAL_NUM_THREADS="ALL_CPUS"):  # blocks of one reading are decoded side by side
-            dataset = rasterio.open(path)
+        dataset = _opened(path)
     except RasterioIOError as error:
         if is_plain_path and not os.access(path, os.R_OK):
             raise InputError(f"{label}: the file {path} may not be read. Check its permissions.") from error
@@ -328,6 +340,11 @@ def open_raster(path: str | os.PathLike[str], label: str = "") -> RasterReader:
     except BaseException:
         dataset.close()
         raise
+
+
+def _opened(path: str) -> rasterio.DatasetReader:
+    with _quiet(), rasterio.Env(GDAL_NUM_THREADS="ALL_CPUS"):  # blocks of one reading are decoded side by side
+        return rasterio.open(path)
 
 
 def _describe(dataset: rasterio.DatasetReader, path: str, label: str) -> RasterInfo:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -42,9 +42,9 @@ class GridLike(Protocol):
 
 
 def warp_raster(
-    source_path: str, output_path: str, grid: GridLike, mapping: Mapping, resampling: str, events: Events
+    source: str | RasterReader, output_path: str, grid: GridLike, mapping: Mapping, resampling: str, events: Events
 ) -> None:
-    """Write ``source_path`` as it appears through ``mapping`` on ``grid``.
+    """Write ``source``, a path or an open raster, as it appears through ``mapping`` on ``grid``.
 
     ``mapping`` takes pixel coordinates ``(N, 2)`` of the grid to those of the source, nan where there is nothing
     (both with centres at +0.5). It is evaluated on a lattice, to 0.02 pixels (lattice.py). ``resampling``: nearest,
@@ -63,7 +63,8 @@ def warp_raster(
     """
     if resampling not in RESAMPLINGS:
         raise InputError(f"The resampling “{resampling}” is not known: use one of {', '.join(RESAMPLINGS)}.")
-    with open_raster(source_path) as source:
+    with ExitStack() as files:
+        source = files.enter_context(open_raster(source)) if isinstance(source, str) else source
         check_output(output_path, source.dataset.files)
         layout, fill = _layout(source, grid, events)
         if layout.colour_map and resampling != "nearest":

@@ -6,13 +6,15 @@ import errno
 
 import numpy as np
 import pytest
+import rasterio
 
 from sentinel_match_plugin.engine import pyramid, rasters
 from sentinel_match_plugin.engine.averaging import Cells
 from sentinel_match_plugin.engine.errors import Cancelled, InputError
 from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.rasters import open_raster
-from tests.engine.known_warps import Log
+from sentinel_match_plugin.engine.warp import warp_raster
+from tests.engine.known_warps import UTM, Log, shift
 
 HEIGHT, WIDTH = 603, 725  # odd: the last cells of every level reach outside
 
@@ -131,3 +133,16 @@ def test_no_temporary_file_stays_however_it_ends(write_raster, monkeypatch, why)
             assert all(file.closed for file in files)
     assert len(files) == 7
     assert all(file.closed for file in files)
+
+
+@pytest.mark.parametrize(("dtype", "options"), [("uint16", {}), ("int32", {}), ("uint8", {"nodata": 7})])
+def test_a_raster_is_warped_from_the_working_copy_as_from_the_file(write_raster, tmp_path, dtype, options):
+    path = write_raster("a.tif", noise(dtype), **UTM, **options)
+    with open_raster(path) as kept:
+        kept.keep([(1,)], (0, 0, WIDTH, HEIGHT), Events())
+        assert (kept._pyramids[1,].pixels((0, 0, 9, 9), np.dtype(dtype)) is not None) == (dtype == "uint16")
+        for name, source in (("kept.tif", kept), ("plain.tif", path)):
+            warp_raster(source, str(tmp_path / name), kept.info, shift(5.3, -2.6), "cubic", Events())
+    with rasterio.open(tmp_path / "kept.tif") as first, rasterio.open(tmp_path / "plain.tif") as second:
+        np.testing.assert_array_equal(first.read(), second.read())
+        np.testing.assert_array_equal(first.dataset_mask(), second.dataset_mask())
