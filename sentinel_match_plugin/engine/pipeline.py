@@ -26,7 +26,7 @@ from .output_grid import frame_of, output_grid, way_back
 from .outputs import check_outputs
 from .preparation import check_options, choose_matcher, georeferenced, look_at, refuse_same, spacing_on_grid
 from .raster_writer import check_output
-from .rasters import RasterInfo, open_raster
+from .rasters import RasterInfo, RasterReader, open_raster
 from .report import write_pictures
 from .tie_points import TiePoints, points_on, read_csv, tie_points, write_csv, write_gcp_file
 from .warp import warp_raster
@@ -52,16 +52,22 @@ class Found:
     verdict: Verdict
     reference: RasterInfo
     target: RasterInfo
+    open_target: RasterReader | None = None  # as long as ``files_of_caller`` of ``match``
 
 
-def match(job: MatchJob, events: Events, warped: str = "") -> tuple[Outcome, Found]:
-    """Tie points of two rasters, the model that fits them, and how good it is. ``warped``: a raster to follow."""
+def match(
+    job: MatchJob, events: Events, warped: str = "", files_of_caller: ExitStack | None = None
+) -> tuple[Outcome, Found]:
+    """Tie points of two rasters, the model that fits them, and how good it is.
+
+    ``warped``: a raster to follow, made of the target, which stays open with its working copy in ``files_of_caller``.
+    """
     events = Transcript(events)
     check_options(job)
     check_outputs([job.tie_points, job.gcp_file, job.report, job.match_figure], [job.reference.path, job.target.path])
     with ExitStack() as files:
         reference = files.enter_context(open_raster(job.reference.path, job.reference.label))
-        target = files.enter_context(open_raster(job.target.path, job.target.label))
+        target = (files_of_caller or files).enter_context(open_raster(job.target.path, job.target.label))
         for note in (*reference.info.notes, *target.info.notes):
             events.info(note)
         refuse_same(job, reference.info, target.info)
@@ -98,7 +104,7 @@ def match(job: MatchJob, events: Events, warped: str = "") -> tuple[Outcome, Fou
             events.info(verdict.sentence)
         for reason in verdict.reasons:
             events.warning(reason)
-        found = Found(points, verdict, reference.info, target.info)
+        found = Found(points, verdict, reference.info, target.info, target)
         outcome = _outcome(found, events.said, name, str(device))
         shown = (views[0].first_band(), views[1].first_band())
         outcome = replace(outcome, outputs=_write_results(job, found, outcome, shown, grid, warped))
@@ -110,17 +116,18 @@ def coregister(job: CoregisterJob, events: Events) -> Outcome:
     """Match, then warp the target onto the reference's grid. Without a match there is no raster."""
     check_output(job.output, [job.match.reference.path, job.match.target.path])
     check_outputs([job.output, job.match.tie_points, job.match.gcp_file, job.match.report, job.match.match_figure])
-    with events.part(0.0, BEFORE_WARP) as stage:
-        outcome, found = match(job.match, stage, job.output)
-    model = found.verdict.model
-    if outcome.status == "no_match" or model is None:
-        message = "No raster was written, because no trustworthy match was found."
-        events.warning(message)
-        return replace(outcome, messages=[*outcome.messages, message])
-    grid = output_grid(found.reference, job.match.extent)
-    mapping = way_back(grid, found.reference.georeference, model, found.target.georeference)
-    with events.part(BEFORE_WARP, 1.0) as stage:
-        warp_raster(job.match.target.path, job.output, grid, mapping, job.resampling, stage)
+    with ExitStack() as files:  # the target stays open, so that it is not decoded again
+        with events.part(0.0, BEFORE_WARP) as stage:
+            outcome, found = match(job.match, stage, job.output, files)
+        model = found.verdict.model
+        if outcome.status == "no_match" or model is None:
+            message = "No raster was written, because no trustworthy match was found."
+            events.warning(message)
+            return replace(outcome, messages=[*outcome.messages, message])
+        grid = output_grid(found.reference, job.match.extent)
+        mapping = way_back(grid, found.reference.georeference, model, found.target.georeference)
+        with events.part(BEFORE_WARP, 1.0) as stage:
+            warp_raster(found.open_target or job.match.target.path, job.output, grid, mapping, job.resampling, stage)
     events.progress(1.0, "done")
     return replace(outcome, outputs={**outcome.outputs, "warped": job.output})
 
