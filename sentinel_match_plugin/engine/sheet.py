@@ -62,11 +62,15 @@ class Sheet:
         return x, y
 
     def laid_out(self, cells: np.ndarray) -> np.ndarray:
-        """Cells ``(N * side, side)``, one below the other, or ``(N, side, side)`` -> the sheet, 0 where no cell is."""
-        sheet = np.zeros(self.shape, cells.dtype)
-        number = np.arange(len(self.corners))
+        """Cells ``(N * side, side)``, one below the other, or ``(N, side, side)`` -> the sheet.
+
+        What is left of its last row shows the last cell again: a sheet that is valid everywhere is described faster.
+        """
+        sheet = np.empty(self.shape, cells.dtype)
         places = sheet.reshape(-1, self.side, self.columns, self.side).swapaxes(1, 2)
-        places[number // self.columns, number % self.columns] = cells.reshape(-1, self.side, self.side)
+        number = np.arange(places.shape[0] * self.columns)
+        cell = np.minimum(number, len(self.corners) - 1)
+        places[number // self.columns, number % self.columns] = cells.reshape(-1, self.side, self.side)[cell]
         return sheet
 
     def cut_out(self, image: np.ndarray, origin: np.ndarray) -> np.ndarray:

@@ -71,10 +71,11 @@ def test_a_sheet_keeps_to_the_area(view_of):
     assert patch.valid[:, 40:80].all()
 
 
-def test_cells_that_no_point_has_are_not_valid(view_of):
+def test_a_cell_that_no_point_has_shows_the_last_point_again(view_of):
     sheet = Sheet.around(POINTS, 40)
     assert sheet.shape == (80, 120)
-    assert not view_of().read_sheet((0, 0), sheet, 1, None).valid[40:, 80:].any()
+    values = view_of().read_sheet((0, 0), sheet, 1, None).values
+    assert (values[40:, 80:] == values[40:, 40:80]).all()
 
 
 def test_what_a_mapping_leaves_undefined_is_not_valid(view_of):
