@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.spatial import cKDTree
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from .errors import TransformationError
 from .events import Events
@@ -287,4 +287,4 @@ def _worse(simple: Accuracy, best: Accuracy, weights: np.ndarray) -> bool:
     # weighted by the blocks' sizes: the mean over points, its error from the scatter of the blocks
     scatter = total - sizes * mean
     error = np.sqrt(len(sizes) / (len(sizes) - 1) * (scatter**2).sum()) / sizes.sum()
-    return bool(mean > student.ppf(1 - SIGNIFICANCE, len(sizes) - 1) * error)
+    return bool(mean > stdtrit(len(sizes) - 1, 1 - SIGNIFICANCE) * error)

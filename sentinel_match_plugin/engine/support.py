@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 from .errors import TransformationError
 from .events import Events
@@ -67,7 +67,9 @@ class Support:
 
     def _chance_of(self, agreeing: int) -> float:
         alone = ((2 * SUPPORT_AGREE_PX + 1) / (2 * SUPPORT_RADIUS_PX + 1)) ** 2
-        return float(min(1.0, 10 * binom.sf(agreeing - 3, max(self.windows - 2, 1), alone)))
+        if agreeing < 3:
+            return 1.0
+        return float(min(1.0, 10 * bdtrc(agreeing - 3, max(self.windows - 2, 1), alone)))  # of more than agreeing - 3
 
 
 def supported(

@@ -125,8 +125,8 @@ def test_the_compiled_description_is_that_of_torch_away_from_the_rim(monkeypatch
     monkeypatch.setattr(structure, "_pooled_compiled", structure._pooled)
     for bands, ours in zip((1, 3), compiled, strict=True):
         difference = (ours - structure.describe(values[:bands], valid))[:, 40:-40, 40:-40].abs()
-        assert difference.median() < 1e-4
-        assert (difference > 1e-3).float().mean() < 0.01  # where two bands are equally clear, either may be taken
+        assert difference.median() < 3e-4
+        assert (difference > 2e-3).float().mean() < 0.01  # where two bands are equally clear, either may be taken
 
 
 @pytest.mark.parametrize(("window", "radius"), [(64, 3), (48, 8), (32, 12), (128, 5)])

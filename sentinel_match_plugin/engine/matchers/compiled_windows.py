@@ -115,15 +115,18 @@ def _weigh(
             for x in range(search.shape[2]):
                 square[0, y, x] += search[channel, y, x] * search[channel, y, x]
     margin = (search.shape[1] - side) // 2
+    own = np.empty(side, np.float32)
     for y in range(side):
         for x in range(side):
-            own = ZERO
-            for channel in range(channels):
+            own[x] = ZERO
+        for channel in range(channels):
+            for x in range(side):
                 value = window[channel, y, x]
-                own += value * value
+                own[x] += value * value
                 window[channel, y, x] = value * weight[y, x]
-            valid[0, y, x] = weight[y, x] if own > 0 else ZERO
-            energy += weight[y, x] * own
+        for x in range(side):
+            valid[0, y, x] = weight[y, x] if own[x] > 0 else ZERO
+            energy += weight[y, x] * own[x]
             total += weight[y, x]
             share += valid[0, y, x] if square[0, margin + y, margin + x] > 0 else ZERO
     return energy, share / total
@@ -226,14 +229,20 @@ def _place(window: np.ndarray, search: np.ndarray, left: int, top: int) -> tuple
     """Where in the weighted window lies what agrees with its match: x, y from its middle."""
     channels, side, _ = window.shape
     total = x_sum = y_sum = 0.0
+    agreeing = np.empty(side, np.float32)
     for y in range(side):
         for x in range(side):
-            agreeing = ZERO
-            for channel in range(channels):
-                agreeing += window[channel, y, x] * search[channel, top + y, left + x]
-            agreeing = max(agreeing, ZERO)
-            total += agreeing
-            x_sum += agreeing * x
-            y_sum += agreeing * y
+            agreeing[x] = ZERO
+        for channel in range(channels):
+            for x in range(side):
+                agreeing[x] += window[channel, y, x] * search[channel, top + y, left + x]
+        line = moment = ZERO
+        for x in range(side):
+            value = max(agreeing[x], ZERO)
+            line += value
+            moment += value * np.float32(x)
+        total += line
+        x_sum += moment
+        y_sum += line * y
     middle = (side - 1) / 2
     return x_sum / (total + 1e-6) - middle, y_sum / (total + 1e-6) - middle

@@ -86,7 +86,7 @@ MAGNITUDE = 0.5
 NO_EDGE = 1e-3  # gradient of the logarithm per pixel, below which there is no edge at all
 TINY = 1e-6
 ROUNDING = 1e-5  # gradient that float32 makes of a constant
-SAMPLED = 2  # every second pixel each way tells what a typical edge is
+SAMPLED = 3  # every third pixel each way tells what a typical edge is
 FLAT = 2.0  # edges this many times weaker than the median edge count for half
 # How much of a gradient is left when it is averaged over cells tells ground from noise: of white noise (uniform, normal
 # or exponential) .14 to .15, of the bands of training places, carpathians and t33twl_l2a .25 to .65.
@@ -134,8 +134,8 @@ def describe(values: Tensor, valid: Tensor) -> Tensor:
     logarithms = torch.log(bands + 0.05)
     compiled = values.device.type == "cpu"
     pooled = (_pooled_compiled if compiled else _pooled)(logarithms, sure)
-    sample = sure[0, ::SAMPLED, ::SAMPLED] > 0
-    length = _length(pooled[:4, ::SAMPLED, ::SAMPLED])[sample]
+    length = _length(pooled[:4, ::SAMPLED, ::SAMPLED])
+    length = length.flatten() if everywhere else length[sure[0, ::SAMPLED, ::SAMPLED] > 0]
     typical = float(length.median()) if len(length) else 1.0
     if compiled:
         around = _surroundings(pooled[4].numpy())
