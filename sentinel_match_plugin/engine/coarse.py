@@ -10,16 +10,19 @@ their centres.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .events import Events
 from .grid import View
 from .lattice import Mapping
-from .matchers import correlation
 from .matchers.base import GuidedMatcher
 from .parallel import in_parallel
 from .transforms import fit
+
+if TYPE_CHECKING:
+    from .matchers import correlation
 
 PIECE_PX = 192  # side of a piece, reduced pixels
 MOST_PIECES = 12  # evenly spread where there could be more
@@ -129,13 +132,16 @@ def _answer(
 
     ``alone``: there is no other piece, whose end would be progress.
     """
+    from .matchers import correlation  # imports torch
+
     patch = reference.read(piece, decimation)
     if patch.valid.mean() < LEAST_VALID:
         return None
-    described = matcher.describe(patch)
     x0, y0, x1, y1 = piece
     margin = radius * decimation
     window = (x0 - margin, y0 - margin, x1 + margin, y1 + margin)
+    described, offset = matcher.describe(patch), (radius, radius)
+    spectra: list[correlation.Spectra] = []  # of the piece, once it is known how large the target's part is
     centre = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
     tried: dict[tuple[float, float], correlation.Whole] = {}
 
@@ -146,7 +152,11 @@ def _answer(
                 events.progress(len(tried) / (len(ROTATIONS_DEG) * len(SCALES)), "coarse look")
             if trial not in tried:
                 turned = matcher.describe(target.read(window, decimation, _turn(centre, *trial)))
-                tried[trial] = correlation.whole(described, turned, (radius, radius), radius)
+                if not spectra:
+                    size = correlation.transform_size(described.shape[1:], turned.shape[1:], offset, radius)
+                    spectra.append(correlation.Spectra(described, size))
+                other = correlation.Spectra(turned, spectra[0].size)
+                tried[trial] = correlation.whole(spectra[0], other, offset, radius)
         return max(tried, key=lambda trial: tried[trial].height)
 
     # Rotation first, then scale: a third of the trials of the full table, which is left for pieces where no peak

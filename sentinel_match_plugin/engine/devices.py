@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 import torch
 
 from .errors import InputError
 from .jobs import DEVICES
+from .parallel import cores
 
 
 def choose_device(name: str = "auto") -> tuple[torch.device, str]:
@@ -40,24 +39,11 @@ def choose_device(name: str = "auto") -> tuple[torch.device, str]:
 
 
 def use_threads(count: int = 0) -> int:
-    """Let torch use ``count`` CPU threads; 0: one for each processor this process may run on, OMP_NUM_THREADS
-    respected.
-
-    Torch by itself counts the processors of the machine, not those that a container or ``taskset`` leaves to this
-    process.
-    """
-    if count <= 0:
-        asked = os.environ.get("OMP_NUM_THREADS", "").split(",")[0]
-        count = int(asked) if asked.isdigit() and int(asked) > 0 else _processors()
+    """Let torch use ``count`` CPU threads; 0: as many as there are cores for this process (parallel.py)."""
+    count = count if count > 0 else cores()
     if torch.get_num_threads() != count:
         torch.set_num_threads(count)
     return count
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):  # not on Windows and macOS
-        return len(os.sched_getaffinity(0)) or 1
-    return os.cpu_count() or 1
 
 
 def _obstacle(kind: str) -> str:

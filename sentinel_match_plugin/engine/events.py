@@ -38,6 +38,11 @@ class Events:
         """Events whose progress 0..1 is mapped to ``start..end`` of these."""
         yield _Part(self, start, end)
 
+    def together(self, count: int) -> list[Events]:
+        """Events for ``count`` pieces of work that are done at the same time, each of which counts alike."""
+        done: dict[int, float] = dict.fromkeys(range(count), 0.0)
+        return [_Together(self, done, number) for number in done]
+
 
 class _Part(Events):
     def __init__(self, whole: Events, start: float, end: float) -> None:
@@ -55,3 +60,13 @@ class _Part(Events):
     @property
     def cancelled(self) -> bool:
         return self._whole.cancelled
+
+
+class _Together(_Part):
+    def __init__(self, whole: Events, done: dict[int, float], number: int) -> None:
+        super().__init__(whole, 0.0, 1.0)
+        self._done, self._number = done, number
+
+    def progress(self, fraction: float, stage: str = "") -> None:
+        self._done[self._number] = fraction
+        super().progress(sum(self._done.values()) / len(self._done), stage)

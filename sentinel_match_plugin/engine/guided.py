@@ -35,7 +35,7 @@ FINAL_RADIUS_PX = 3
 POINTS_PER_LEVEL, FINEST_STEERING_PX = 1500, 16.0
 POINTS_AT_LAST = 6000  # the same before the last look, which sees what bends within half of their spacing
 # Of the time, after the coarse look, the support, the levels and the first look at tie points; 10980 x 10980 px.
-DONE = (0.07, 0.12, 0.36, 0.48)
+DONE = (0.07, 0.1, 0.22, 0.45)
 SURE_ENOUGH = 0.7  # a match that is less likely to be right than this is none: water, bare snow, cloud
 
 
@@ -64,6 +64,10 @@ def match_guided(
     # The support is a similarity: what bends is first seen at the coarsest level, from too far away to be seen well at
     # once.
     levels = [levels[0], *levels]
+    steering, radius = _level_points(reference.shape, 1, POINTS_AT_LAST, spacing_px), FINAL_RADIUS_PX + 1
+    if len(levels) > 2 and len(steering) > 2 * POINTS_PER_LEVEL:
+        # The first look at tie points sees more than the level at full resolution would.
+        levels, radius = levels[:-1], LEVEL_RADIUS_PX
     for number, decimation in enumerate(levels):
         start, each = DONE[1], (DONE[2] - DONE[1]) / len(levels)
         with events.part(start + each * number, start + each * (number + 1)) as stage:
@@ -72,9 +76,8 @@ def match_guided(
             events.info(f"No agreement between neighbouring points at 1/{decimation} of the resolution.")
             return Matches.none(), support
         motion = found
-    steering = _level_points(reference.shape, 1, POINTS_AT_LAST, spacing_px)
     with events.part(DONE[2], DONE[3]) as stage:
-        first = look_for(reference, target, matcher, motion, steering, 1, FINAL_RADIUS_PX + 1, stage, "tie points")
+        first = look_for(reference, target, matcher, motion, steering, 1, radius, stage, "tie points")
     better = steered(first.matches, motion, first.window_px, 1) or motion
     points = lattice(reference.shape, spacing_px)
     with events.part(DONE[3], 1.0) as stage:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
-
-import torch
+from typing import Any, TypeVar, cast
 
 MOST_WORKERS = 4  # each holds its own piece of the images, some 100 to 200 MB
 
@@ -26,13 +26,14 @@ def in_parallel(work: Callable[[Job], Result], jobs: Sequence[Job]) -> Generator
 
     As many threads as torch may use (``torch.get_num_threads``), at most ``MOST_WORKERS``, and torch keeps to one in
     each: dividing its own small steps among threads takes longer than taking them alone. What a job does in parallel
-    itself gets its share of the cores. The first exception is raised; jobs that have not begun then never do.
+    itself gets its share of the cores. The first exception is raised; jobs that have not begun then never do. Does not
+    import torch.
     """
-    cores = getattr(_share, "cores", torch.get_num_threads())
-    workers = max(1, min(cores, len(jobs), MOST_WORKERS))
+    ours = getattr(_share, "cores", None) or getattr(sys.modules.get("torch"), "get_num_threads", cores)()
+    workers = max(1, min(ours, len(jobs), MOST_WORKERS))
 
     def alone(job: Job) -> Result:
-        with _given(cores // workers):
+        with _given(ours // workers):
             return work(job)
 
     if workers == 1:
@@ -40,7 +41,7 @@ def in_parallel(work: Callable[[Job], Result], jobs: Sequence[Job]) -> Generator
         return
     pool = ThreadPoolExecutor(workers)
     waiting: deque[Future[Result]] = deque()  # a few more than are worked on: results that nobody has taken yet pile up
-    with _given(cores):
+    with _given(ours):
         try:
             for job in jobs:
                 waiting.append(pool.submit(alone, job))
@@ -52,12 +53,28 @@ def in_parallel(work: Callable[[Job], Result], jobs: Sequence[Job]) -> Generator
             pool.shutdown(cancel_futures=True)
 
 
+def cores() -> int:
+    """How many this process may use: those that it may run on, or ``OMP_NUM_THREADS``.
+
+    Torch by itself counts the processors of the machine, not those that a container or ``taskset`` leaves to this
+    process.
+    """
+    asked = os.environ.get("OMP_NUM_THREADS", "").split(",")[0]
+    if asked.isdigit() and int(asked) > 0:
+        return int(asked)
+    if hasattr(os, "sched_getaffinity"):  # not on Windows and macOS
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
 @contextmanager
-def _given(cores: int) -> Iterator[None]:
-    """This thread's share is ``cores``, and torch computes with one."""
-    before, threads = getattr(_share, "cores", None), torch.get_num_threads()
-    _share.cores = cores
-    torch.set_num_threads(1)
+def _given(count: int) -> Iterator[None]:
+    """This thread's share of the cores is ``count``, and torch, if it is there, computes with one."""
+    before, torch = getattr(_share, "cores", None), cast(Any, sys.modules.get("torch"))
+    threads = torch.get_num_threads() if hasattr(torch, "set_num_threads") else 0
+    _share.cores = count
+    if threads:
+        torch.set_num_threads(1)
     try:
         yield
     finally:
@@ -65,4 +82,5 @@ def _given(cores: int) -> Iterator[None]:
             del _share.cores
         else:
             _share.cores = before
-        torch.set_num_threads(threads)
+        if threads:
+            torch.set_num_threads(threads)

@@ -5,13 +5,13 @@ Rasters -> bands and radiometry -> one grid -> matcher -> tie points -> outliers
 
 from __future__ import annotations
 
+import threading
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .bands import choose_bands
-from .devices import choose_device
 from .errors import InputError
 from .events import Events
 from .free import match_free
@@ -20,19 +20,18 @@ from .grid import View, WorkingGrid
 from .guided import match_guided
 from .jobs import CoregisterJob, Job, MatchJob, Outcome, WarpJob
 from .matchers import MATCHERS, make_matcher
-from .matchers.base import FreeMatcher
+from .matchers.base import FreeMatcher, GuidedMatcher
 from .model import Verdict, fit_model, judge
 from .output_grid import frame_of, output_grid, way_back
 from .outputs import check_outputs
 from .preparation import check_options, choose_matcher, georeferenced, look_at, refuse_same, spacing_on_grid
 from .raster_writer import check_output
 from .rasters import RasterInfo, RasterReader, open_raster
-from .report import write_pictures
 from .tie_points import TiePoints, points_on, read_csv, tie_points, write_csv, write_gcp_file
 from .warp import warp_raster
 
 # Of the time, by 10980 x 10980 px: matching within a match, and that within a co-registration.
-MATCHED, BEFORE_WARP = 0.9, 0.89
+LOOKED, MATCHED, BEFORE_WARP = 0.12, 0.91, 0.78
 
 
 def run(job: Job, events: Events) -> Outcome:
@@ -72,17 +71,19 @@ def match(
             events.info(note)
         refuse_same(job, reference.info, target.info)
         name = choose_matcher(job, reference.info, target.info, events)
-        several = MATCHERS[name].kind == "guided"
-        bands = choose_bands(reference.info, target.info, job.reference.band, job.target.band, several)
+        guided = MATCHERS[name].kind == "guided"
+        if guided:
+            _load_ahead()
+        made = None if guided else _matcher(name, job, events)  # weights that are missing are said at once
+        bands = choose_bands(reference.info, target.info, job.reference.band, job.target.band, several=guided)
         events.info(bands.why)
-        device, sentence = choose_device(job.device)
-        events.info(sentence)
-        matcher = make_matcher(name, device, job.model_folder, job.seed, events)
-        grid, views = look_at(job, reference, target, bands, events)
+        with events.part(0.0, LOOKED) as stage:
+            grid, views = look_at(job, reference, target, bands, stage)
+        matcher, device = made or _matcher(name, job, events)
         max_shift_px, spacing_px = job.max_shift_m / grid.gsd_m, spacing_on_grid(job, grid, events)
         near = georeferenced(reference.info, target.info)
         support = None
-        with events.part(0.02, MATCHED) as stage:
+        with events.part(LOOKED, MATCHED) as stage:
             if isinstance(matcher, FreeMatcher):
                 known = _as_it_is if near else None
                 matches = match_free(*views, matcher, stage, job.seed, mapping=known, margin_px=max_shift_px)
@@ -105,7 +106,7 @@ def match(
         for reason in verdict.reasons:
             events.warning(reason)
         found = Found(points, verdict, reference.info, target.info, target)
-        outcome = _outcome(found, events.said, name, str(device))
+        outcome = _outcome(found, events.said, name, device)
         shown = (views[0].first_band(), views[1].first_band())
         outcome = replace(outcome, outputs=_write_results(job, found, outcome, shown, grid, warped))
     events.progress(1.0, "done")
@@ -186,6 +187,25 @@ class Transcript(Events):
         return self._events.cancelled
 
 
+def _load_ahead() -> None:
+    """Import torch and the guided matcher, which takes seconds, while the files are read."""
+
+    def load() -> None:
+        from . import devices  # noqa: F401
+        from .matchers import structure  # noqa: F401
+
+    threading.Thread(target=load, daemon=True).start()
+
+
+def _matcher(name: str, job: MatchJob, events: Events) -> tuple[FreeMatcher | GuidedMatcher, str]:
+    """The matcher, and the device it runs on."""
+    from .devices import choose_device  # imports torch
+
+    device, sentence = choose_device(job.device)
+    events.info(sentence)
+    return make_matcher(name, device, job.model_folder, job.seed, events), str(device)
+
+
 def _as_it_is(xy: np.ndarray) -> np.ndarray:
     return xy
 
@@ -223,6 +243,8 @@ def _write_results(
         target_has_crs = found.target.georeference.crs is not None
         write_gcp_file(job.gcp_file, found.points, found.reference.georeference, target_has_crs)
     if job.report or job.match_figure:
+        from .report import write_pictures  # matplotlib takes most of a second: only for who wants pictures
+
         write_pictures(job, found, outcome, views, grid, warped)
     paths = {name: getattr(job, name) for name in ("tie_points", "gcp_file", "report", "match_figure")}
     return {name: path for name, path in paths.items() if path}

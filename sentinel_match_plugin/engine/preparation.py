@@ -13,6 +13,7 @@ from .events import Events
 from .grid import View, WorkingGrid, pixel_mapping, working_grid
 from .jobs import TRANSFORMS, MatchJob
 from .matchers import MATCHERS
+from .parallel import in_parallel
 from .radiometry import Stretch, measure_stretch
 from .rasters import RasterInfo, RasterReader
 
@@ -108,9 +109,9 @@ def look_at(
     corners = to_target(grid.to_reference(np.array([[x, y] for x in (0, grid.width) for y in (0, grid.height)])))
     windows = window, _clipped(_window(corners), other)
     groups = [(bands.reference, bands.target), *(((a,), (b,)) for a, b in bands.others)]
-    for i, reader in enumerate((reference, target)):
-        with events.part(0.01 * i, 0.01 * (i + 1)) as stage:
-            reader.keep([pair[i] for pair in groups], windows[i], stage)
+    readers, stages = (reference, target), events.together(2)
+    for _ in in_parallel(lambda i: readers[i].keep([pair[i] for pair in groups], windows[i], stages[i]), (0, 1)):
+        events.check_cancelled()
     (first, *firsts), (second, *seconds) = _stretched((reference, target), windows, bands, events)
     seen = View(
         reference,

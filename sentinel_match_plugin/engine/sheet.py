@@ -13,8 +13,8 @@ from scipy.interpolate import barycentric_interpolate
 
 from .lattice import Mapping
 
-# Where a mapping is evaluated in a cell, each way; a polynomial lies between. Of a sine of 3 px every 300 px, cells of 92
-# px are then good to 0.001 px, at half the resolution too.
+# Where a mapping is evaluated in a cell, each way; between lies a polynomial. Cells of 92 px of a sine of 3 px every
+# 300 px are then good to 0.001 px, at half the resolution too.
 NODES = 7
 
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.ndimage import uniform_filter
-from torch import Tensor
 
 from .events import Events
 from .grid import View
 from .lattice import Mapping
-from .matchers.base import Found, GuidedMatcher, Matches, Patch
-from .matchers.windows import MINIMUM_VALID
+from .matchers.base import MINIMUM_VALID, Found, GuidedMatcher, Matches, Patch
 from .parallel import in_parallel
 from .score import at_first_sight, looked_back
 from .sheet import Sheet
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 WINDOW_PX = 64
 # A point that is less likely to be right than this is looked for once more in a window of twice the side, which reaches
@@ -28,9 +30,9 @@ WINDOW_PX = 64
 WEAK, WIDE = 0.9, 2
 TILE_PX = 1024  # side of the pieces that one level is worked in
 MARGIN_PX = 16  # around a piece, beyond windows and search: what gradients and masks touch
-# The same around a single point on a sheet. The magnitude channel, which compares with 24 px around, sees the
-# neighbouring cell in the outermost pixels of a window, where its weight is small.
-SHEET_MARGIN_PX = 8
+# The same around a single point on a sheet: gradients in the outermost 7 px of a search area, and the magnitude
+# channel, which compares with 24 px around, see the neighbouring cell.
+SHEET_MARGIN_PX = 4
 AT_ONCE = 700  # points looked for between two looks at whether the job was cancelled
 BACK_CHECK_PX = 1.0
 

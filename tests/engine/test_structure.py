@@ -111,7 +111,9 @@ def test_the_whole_image_correlation_finds_a_shift_beyond_any_window():
     values = texture(size=400)
     matcher = StructureMatcher()
     part = matcher.describe(patch(values[100:300, 100:300]))
-    answer = correlation.whole(part, matcher.describe(patch(values[37:300, 141:400])), (0, 0), 80)
+    larger = matcher.describe(patch(values[37:300, 141:400]))
+    size = correlation.transform_size(part.shape[1:], larger.shape[1:], (0, 0), 80)
+    answer = correlation.whole(correlation.Spectra(part, size), correlation.Spectra(larger, size), (0, 0), 80)
     # Pixel p of the part is pixel p + (100 - 141, 100 - 37) of the larger piece.
     assert np.allclose(answer.shift, (-41, 63), atol=0.1)
     assert answer.sharpness > 10

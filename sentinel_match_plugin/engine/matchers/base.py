@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
+MINIMUM_VALID = 0.5  # of a window's weight, for anything to be said about it
+
+
 @dataclass(frozen=True)
 class Patch:
     """A piece of an image, ready to match.

@@ -10,7 +10,7 @@ import numpy as np
 
 from .compiled import ZERO, compiled
 
-AT_ONCE = 8  # displacements along x whose sums the processor's registers hold
+AT_ONCE, HALF_AT_ONCE = 8, 4  # displacements along x whose sums the processor's registers hold
 BEFORE = 3  # of the displacements between which the correlation is interpolated, those before the place asked for
 BEYOND = 4  # displacements beyond the search that this needs at its edge
 
@@ -44,7 +44,7 @@ def find(
     """
     channels, side = reference.shape[0], weight.shape[0]
     looked = 2 * radius + 1
-    columns = -(-looked // AT_ONCE) * AT_ONCE
+    columns = -(-looked // HALF_AT_ONCE) * HALF_AT_ONCE
     margin = max(radius + BEYOND, columns - radius)
     around = side + 2 * margin
     window = np.empty((channels, side, side), np.float32)
@@ -170,10 +170,13 @@ def _highest(
 
 @compiled
 def _sums(window: np.ndarray, search: np.ndarray, left: int, top: int, sums: np.ndarray) -> None:
-    """``sums[j, i]``: of the window times what lies under it, its upper left at ``left + i, top + j`` of ``search``."""
+    """``sums[j, i]``: of the window times what lies under it, its upper left at ``left + i, top + j`` of ``search``.
+
+    A multiple of ``HALF_AT_ONCE`` columns.
+    """
     channels, side, _ = window.shape
     for j in range(sums.shape[0]):
-        for i in range(0, sums.shape[1], AT_ONCE):
+        for i in range(0, sums.shape[1] - AT_ONCE + 1, AT_ONCE):
             a = b = c = d = e = f = g = h = ZERO
             for channel in range(channels):
                 for y in range(side):
@@ -190,6 +193,19 @@ def _sums(window: np.ndarray, search: np.ndarray, left: int, top: int, sums: np.
                         h += value * under[x + 7]
             sums[j, i], sums[j, i + 1], sums[j, i + 2], sums[j, i + 3] = a, b, c, d
             sums[j, i + 4], sums[j, i + 5], sums[j, i + 6], sums[j, i + 7] = e, f, g, h
+        if sums.shape[1] % AT_ONCE:
+            i = sums.shape[1] - HALF_AT_ONCE
+            a = b = c = d = ZERO
+            for channel in range(channels):
+                for y in range(side):
+                    line, under = window[channel, y], search[channel, top + j + y, left + i :]
+                    for x in range(side):
+                        value = line[x]
+                        a += value * under[x]
+                        b += value * under[x + 1]
+                        c += value * under[x + 2]
+                        d += value * under[x + 3]
+            sums[j, i], sums[j, i + 1], sums[j, i + 2], sums[j, i + 3] = a, b, c, d
 
 
 @compiled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -26,32 +27,53 @@ class Whole:
     rival: float = 0.0
 
 
-def whole(reference: Tensor, target: Tensor, offset: tuple[int, int], radius_px: int) -> Whole:
+class Spectra:
+    """The transforms of a description: of its ``channels``, of where it is ``valid`` and of its ``energy``."""
+
+    def __init__(self, described: Tensor, size: tuple[int, int]) -> None:
+        """``described`` ``(channels, height, width)``, ``size`` that of the transforms (``transform_size``)."""
+        self.shape, self.size = described.shape[1:], size
+        valid = (described != 0).any(0).float()
+        self.area = float(valid.sum())
+        self.channels, self.valid = torch.fft.rfft2(described, s=size), torch.fft.rfft2(valid, s=size)
+        self.energy = torch.fft.rfft2((described**2).sum(0), s=size)
+
+
+def transform_size(
+    reference: Sequence[int], target: Sequence[int], offset: tuple[int, int], radius_px: int
+) -> tuple[int, int]:
+    """Size (height, width) of transforms in which the shifts that ``whole`` looks at do not meet others.
+
+    ``reference``, ``target``: shapes (height, width) of the descriptions.
+    """
+    return tuple(  # type: ignore[return-value]
+        fast_length(max(length - (start - radius_px), start + radius_px + own))
+        for own, length, start in zip(reference, target, offset[::-1], strict=True)
+    )
+
+
+def whole(reference: Spectra, target: Spectra, offset: tuple[int, int], radius_px: int) -> Whole:
     """Correlate all of ``reference`` with a larger ``target`` whose pixel ``p + offset`` lies at reference pixel ``p``.
 
-    Looks ``radius_px`` to every side. Masked as in ``find``; shifts that leave too small an overlap are not considered.
+    Looks ``radius_px`` to every side. Masked as windows are (windows.py); shifts that leave too small an overlap are
+    not considered.
     """
-    height, width = reference.shape[1:]
-    size = tuple(fast_length(a + b) for a, b in zip(reference.shape[1:], target.shape[1:], strict=True))
-    valid_a, valid_b = (reference != 0).any(0).float(), (target != 0).any(0).float()
-    fa, fb = torch.fft.rfft2(reference, s=size), torch.fft.rfft2(target, s=size)
+    height, width = reference.shape
+    size = reference.size
 
-    def correlate(a: Tensor, b: Tensor) -> Tensor:
+    def correlate(spectrum: Tensor) -> Tensor:
         """Correlation at the shifts looked at, (2 r + 1, 2 r + 1)."""
-        full = torch.fft.irfft2(a.conj() * b, s=size)
+        full = torch.fft.irfft2(spectrum, s=size)
         rows = (torch.arange(-radius_px, radius_px + 1, device=full.device) + offset[1]) % size[0]
         columns = (torch.arange(-radius_px, radius_px + 1, device=full.device) + offset[0]) % size[1]
         return full[rows][:, columns]
 
-    product = correlate(fa[0], fb[0])
-    for a, b in zip(fa[1:], fb[1:], strict=True):
-        product = product + correlate(a, b)
-    mask_a, mask_b = torch.fft.rfft2(valid_a, s=size), torch.fft.rfft2(valid_b, s=size)
-    energy_a = correlate(torch.fft.rfft2((reference**2).sum(0), s=size), mask_b)
-    energy_b = correlate(mask_a, torch.fft.rfft2((target**2).sum(0), s=size))
-    overlap = correlate(mask_a, mask_b)
+    product = correlate((reference.channels.conj() * target.channels).sum(0))
+    energy_a = correlate(reference.energy.conj() * target.valid)
+    energy_b = correlate(reference.valid.conj() * target.energy)
+    overlap = correlate(reference.valid.conj() * target.valid)
     surface = product / torch.sqrt(energy_a.clamp(min=1e-6) * energy_b.clamp(min=1e-6))
-    enough = overlap >= MINIMUM_OVERLAP * min(float(valid_a.sum()), float(valid_b.sum()))
+    enough = overlap >= MINIMUM_OVERLAP * min(reference.area, target.area)
     # A chance correlation of n pixels scatters like 1 / sqrt(n): weigh, or small overlaps would win by luck.
     surface = torch.where(
         enough, surface * torch.sqrt(overlap.clamp(min=0) / (height * width)), surface.new_tensor(-1.0)

@@ -14,11 +14,10 @@ from torch import Tensor
 
 from ..parallel import in_parallel
 from . import compiled_windows
-from .base import Found
+from .base import MINIMUM_VALID, Found
 from .correlation import RIVAL_DISTANCE_PX, Peaks, fast_length, peaks_of, vertex
 
 WINDOW_SIGMA = 0.35  # of the window's side: how fast its weight falls towards the rim
-MINIMUM_VALID = 0.5  # of a window's weight
 FINE_PX = 0.25  # steps at which the correlation is evaluated around its highest whole pixel
 # Weights of the values 3 before to 4 after a whole pixel for the one a quarter and half a pixel after it: least squares
 # on the correlations of 470 windows of T36UUA and T36UUU, winter and summer, against a sinc of 25 values. The peak is
