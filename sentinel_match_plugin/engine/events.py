@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -41,7 +42,8 @@ class Events:
     def together(self, count: int) -> list[Events]:
         """Events for ``count`` pieces of work that are done at the same time, each of which counts alike."""
         done: dict[int, float] = dict.fromkeys(range(count), 0.0)
-        return [_Together(self, done, number) for number in done]
+        turn = threading.Lock()
+        return [_Together(self, done, number, turn) for number in done]
 
 
 class _Part(Events):
@@ -63,10 +65,11 @@ class _Part(Events):
 
 
 class _Together(_Part):
-    def __init__(self, whole: Events, done: dict[int, float], number: int) -> None:
+    def __init__(self, whole: Events, done: dict[int, float], number: int, turn: threading.Lock) -> None:
         super().__init__(whole, 0.0, 1.0)
-        self._done, self._number = done, number
+        self._done, self._number, self._one_at_a_time = done, number, turn
 
     def progress(self, fraction: float, stage: str = "") -> None:
-        self._done[self._number] = fraction
-        super().progress(sum(self._done.values()) / len(self._done), stage)
+        with self._one_at_a_time:
+            self._done[self._number] = fraction
+            super().progress(sum(self._done.values()) / len(self._done), stage)

@@ -74,7 +74,8 @@ def match(
         guided = MATCHERS[name].kind == "guided"
         if guided:
             _load_ahead()
-        made = None if guided else _matcher(name, job, events)  # weights that are missing are said at once
+        # Weights or a device that are missing are said at once; the CPU is there, and torch may take its time.
+        made = _matcher(name, job, events) if not guided or job.device not in ("auto", "cpu") else None
         bands = choose_bands(reference.info, target.info, job.reference.band, job.target.band, several=guided)
         events.info(bands.why)
         with events.part(0.0, LOOKED) as stage:

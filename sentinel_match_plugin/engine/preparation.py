@@ -18,6 +18,7 @@ from .radiometry import Stretch, measure_stretch
 from .rasters import RasterInfo, RasterReader
 
 FEWEST_SPACING_PX, MOST_POINTS = 16.0, 12_000  # default spacing: dense on small areas, bounded on whole tiles
+AROUND_PX = 256  # around what is looked at: windows at its edge
 
 
 def check_options(job: MatchJob) -> None:
@@ -108,9 +109,11 @@ def look_at(
     window = _window(grid.to_reference(np.array([[0, 0], [grid.width, grid.height]])))
     corners = to_target(grid.to_reference(np.array([[x, y] for x in (0, grid.width) for y in (0, grid.height)])))
     windows = window, _clipped(_window(corners), other)
+    reach = int(min(np.ceil(job.max_shift_m / other.gsd_m), max(other.width, other.height)))  # beyond its place
+    kept = _clipped(_widened(window, AROUND_PX), info), _clipped(_widened(windows[1], AROUND_PX + reach), other)
     groups = [(bands.reference, bands.target), *(((a,), (b,)) for a, b in bands.others)]
     readers, stages = (reference, target), events.together(2)
-    for _ in in_parallel(lambda i: readers[i].keep([pair[i] for pair in groups], windows[i], stages[i]), (0, 1)):
+    for _ in in_parallel(lambda i: readers[i].keep([pair[i] for pair in groups], kept[i], stages[i]), (0, 1)):
         events.check_cancelled()
     (first, *firsts), (second, *seconds) = _stretched((reference, target), windows, bands, events)
     seen = View(
@@ -162,6 +165,10 @@ def _stretched(
 def _window(corners: np.ndarray) -> tuple[int, int, int, int]:
     low, high = np.floor(np.nanmin(corners, 0)).astype(int), np.ceil(np.nanmax(corners, 0)).astype(int)
     return int(low[0]), int(low[1]), int(high[0]), int(high[1])
+
+
+def _widened(window: tuple[int, int, int, int], px: int) -> tuple[int, int, int, int]:
+    return window[0] - px, window[1] - px, window[2] + px, window[3] + px
 
 
 def _clipped(window: tuple[int, int, int, int], info: RasterInfo) -> tuple[int, int, int, int]:

@@ -148,7 +148,7 @@ class RasterReader:
         InputError where the file cannot be read; Cancelled.
         """
         x0, y0, x1, y1 = window = outward(window, (self.info.width, self.info.height))
-        if (x1 - x0) * (y1 - y0) < WORTH_KEEPING_PIXELS:
+        if min(x1 - x0, y1 - y0) <= 0 or (x1 - x0) * (y1 - y0) < WORTH_KEEPING_PIXELS:
             return
         with ExitStack() as files:
             try:
@@ -165,6 +165,8 @@ class RasterReader:
                         events.progress((bottom - y0) / (y1 - y0), f"Reading {self.info.label}")
                 for pyramid in pyramids.values():
                     pyramid.finish()
+            except RasterioError as error:  # gone since it was opened; some are OSErrors too
+                raise InputError(f"{self.info.label} cannot be read any more. ({_first_line(error)})") from error
             except OSError as error:
                 events.warning(
                     f"There is no room for a working copy of {self.info.label} in {tempfile.gettempdir()} "

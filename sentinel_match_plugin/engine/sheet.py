@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from scipy.interpolate import barycentric_interpolate
+from numpy.polynomial.chebyshev import chebvander
 
 from .lattice import Mapping
 
@@ -51,10 +51,12 @@ class Sheet:
 
         By the polynomial through Chebyshev's nodes; a cell with an undefined node is undefined as a whole.
         """
-        at = (1 - np.cos(np.pi * (np.arange(NODES) + 0.5) / NODES)) / 2 * self.side
+        chebyshev = -np.cos(np.pi * (np.arange(NODES) + 0.5) / NODES)  # of -1..1
+        at = (1 + chebyshev) / 2 * self.side
         nodes = self.corners[:, None, None] + np.stack(np.meshgrid(at, at), -1)
         there = np.asarray(mapping(nodes.reshape(-1, 2)), float).reshape(nodes.shape)
-        weight = barycentric_interpolate(at, np.eye(NODES), np.arange(self.side) + 0.5)
+        pixels = (2 * np.arange(self.side) + 1) / self.side - 1
+        weight = chebvander(pixels, NODES - 1) @ np.linalg.inv(chebvander(chebyshev, NODES - 1))
         x, y = ((weight @ there[..., axis]).reshape(-1, NODES) @ weight.T for axis in (0, 1))
         return x, y
 

@@ -51,6 +51,15 @@ def test_the_peak_is_not_drawn_to_whole_pixels():
     assert abs(bias[4]) < 0.01  # half a pixel, where a paraboloid through whole pixels errs most
 
 
+@pytest.mark.parametrize("smooth", [0.0, 1.0, 2.0, 4.0])
+def test_a_description_found_in_itself_is_where_it_is_to_a_thousandth(smooth):
+    noise = gaussian_filter(np.random.default_rng(5).standard_normal((256, 256)), smooth, mode="wrap")
+    itself = patch(((noise - noise.min()) / np.ptp(noise)).astype(np.float32))
+    matches = found(itself, itself, 64, 3)
+    assert len(matches) == len(POINTS)
+    assert np.abs(matches.shift.mean(0)).max() < 0.001
+
+
 def test_a_match_is_placed_where_its_evidence_lies():
     values = texture()
     values[:, 100:] = 0.5  # bare snow: nothing to see but left of column 100

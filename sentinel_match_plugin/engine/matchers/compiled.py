@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from contextlib import suppress
+from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
@@ -17,9 +18,17 @@ Kernel = TypeVar("Kernel", bound=Callable[..., object])
 
 def compiled(kernel: Kernel) -> Kernel:
     """Decorator. What is compiled is kept beside the source or, where that may not be written, in the user's cache; if
-    there is neither it is compiled again in each session, which takes some seconds.
+    there is neither, or no room, it is compiled again in each session, which takes some seconds.
     """
     try:
-        return numba.njit(cache=True, **OPTIONS)(kernel)
+        dispatcher: Any = numba.njit(cache=True, **OPTIONS)(kernel)
     except RuntimeError:  # numba finds nowhere to keep it
         return numba.njit(**OPTIONS)(kernel)
+    keep = dispatcher._cache.save_overload
+
+    def keep_if_there_is_room(*compiled_kernel: object) -> None:
+        with suppress(OSError):
+            keep(*compiled_kernel)
+
+    dispatcher._cache.save_overload = keep_if_there_is_room
+    return cast(Kernel, dispatcher)

@@ -1,4 +1,4 @@
-"""Windows of one description looked for in another, as correlation.py says, compiled for the processor.
+"""Windows of one description looked for in another, as windows.py says, compiled for the processor.
 
 Sums over a few dozen displacements, taken directly: 64 of them in .05 ms for five channels of 64 x 64 px on one core (a
 Zen 4 shared with other work); gathering windows for batched FFTs took several times as long as all of it.
@@ -11,8 +11,9 @@ import numpy as np
 from .compiled import ZERO, compiled
 
 AT_ONCE, HALF_AT_ONCE = 8, 4  # displacements along x whose sums the processor's registers hold
-BEFORE = 3  # of the displacements between which the correlation is interpolated, those before the place asked for
-BEYOND = 4  # displacements beyond the search that this needs at its edge
+NEAR = 9  # displacements along an axis, around that before a place, between which the correlation is interpolated
+NEAR_COLUMNS = 12  # as many as are summed at once
+BEYOND = 7  # displacements beyond the search that these need at its edge
 
 
 @compiled
@@ -35,8 +36,8 @@ def find(
     ``reference``, ``target`` float32 ``(channels, height, width)``; ``corners`` int ``(N, 2)``: the pixel corner x, y
     that each window is centred on; ``weight`` float32 ``(side, side)`` of the window's pixels; ``radius`` to look to
     each side; a rival is a value at least ``rival_px`` away; ``least_share`` of the weight must be valid;
-    ``interpolation`` ``(steps + 2, AT_ONCE)``: the weights of the values ``BEFORE`` before to 4 after a whole
-    displacement, for the places ``-1, 0, ... steps`` steps from it, a pixel having ``steps``.
+    ``interpolation`` ``(steps + 2, NEAR)``: the weights of the values 4 before to 4 after a whole displacement, for the
+    places ``-1, 0, ... steps`` steps from it, a pixel having ``steps``.
 
     Into ``shift`` ``(N, 2)`` where each is best found, ``evidence`` ``(N, 2)`` where in the window what agrees lies,
     from its middle, both x, y, pixels; ``height`` ``(N,)`` of the peak, 0 where nothing was found; ``lead`` ``(N,)``
@@ -51,7 +52,7 @@ def find(
     search = np.empty((channels, around, around), np.float32)
     valid, square = np.empty((1, side, side), np.float32), np.empty((1, around, around), np.float32)
     product, energy = np.empty((looked, columns), np.float32), np.empty((looked, columns), np.float32)
-    near_product, near_energy = np.empty((AT_ONCE, AT_ONCE), np.float32), np.empty((AT_ONCE, AT_ONCE), np.float32)
+    near_product, near_energy = np.empty((NEAR, NEAR_COLUMNS), np.float32), np.empty((NEAR, NEAR_COLUMNS), np.float32)
     surface = np.empty((looked, looked))
     fine, steps = np.empty((3, 3)), len(interpolation) - 2
     for point in range(len(corners)):
@@ -69,7 +70,7 @@ def find(
         aside, down = vertex(surface, row, column)
         at_x, at_y = int(np.round((column + aside) * steps)), int(np.round((row + down) * steps))  # in steps
         first_x, first_y = at_x // steps, at_y // steps
-        left, top = margin - radius + first_x - BEFORE, margin - radius + first_y - BEFORE
+        left, top = margin - radius + first_x - NEAR // 2, margin - radius + first_y - NEAR // 2
         _correlate(window, search, valid, square, left, top, near_product, near_energy)
         for j in range(3):
             for i in range(3):
@@ -210,11 +211,11 @@ def _sums(window: np.ndarray, search: np.ndarray, left: int, top: int, sums: np.
 
 @compiled
 def _between(values: np.ndarray, interpolation: np.ndarray, x: int, y: int) -> float:
-    """``values`` ``(AT_ONCE, AT_ONCE)`` at a place between them, given by its rows of ``interpolation``."""
+    """``values`` ``(NEAR, NEAR_COLUMNS)`` at a place between them, given by its rows of ``interpolation``."""
     total = 0.0
-    for j in range(AT_ONCE):
+    for j in range(NEAR):
         line = 0.0
-        for i in range(AT_ONCE):
+        for i in range(NEAR):
             line += interpolation[x, i] * values[j, i]
         total += interpolation[y, j] * line
     return total

@@ -21,11 +21,10 @@ WINDOW_SIGMA = 0.35  # of the window's side: how fast its weight falls towards t
 FINE_PX = 0.25  # steps at which the correlation is evaluated around its highest whole pixel
 # Weights of the values 3 before to 4 after a whole pixel for the one a quarter and half a pixel after it: least squares
 # on the correlations of 470 windows of T36UUA and T36UUU, winter and summer, against a sinc of 25 values. The peak is
-# then .014 px from where that puts it (root mean square), drawn nowhere by more than .005; with Lanczos' window of 3
-# lobes .032 and .022, by a quintic through 6 values some .1: edges so sharp hold nearly all frequencies that there are.
+# then .015 px from where that puts it (root mean square); with Lanczos' window of 3 lobes .032, by a quintic through 6
+# values some .1: edges so sharp hold nearly all frequencies that there are.
 QUARTER = (-0.0149, 0.0590, -0.1551, 0.8902, 0.2953, -0.1092, 0.0469, -0.0122)
 HALF = (-0.0190, 0.0738, -0.1810, 0.6262, 0.6262, -0.1810, 0.0738, -0.0190)
-BEFORE_WHOLE = (0.0207, -0.0793, 0.2654, 0.9194, -0.1834, 0.0880, -0.0392, 0.0084)  # a quarter before
 BATCH_BYTES = 32 * 2**20
 BATCH_POINTS = 100  # for one core at a time
 
@@ -86,10 +85,13 @@ def _find_compiled(reference: Tensor, target: Tensor, points: np.ndarray, window
 
 
 def _interpolation() -> np.ndarray:
-    """The weights at every quarter of a pixel from one before to four after a whole one, float64 ``(6, 8)``."""
-    whole = np.eye(8)
-    after = [whole[3], QUARTER, HALF, QUARTER[::-1], whole[4]]
-    return np.array([BEFORE_WHOLE, *after])
+    """The weights at every quarter of a pixel from one before to four after a whole one, float64 ``(6, 9)``.
+
+    Those of a place and of its mirror image are mirrored: the peak of what is symmetric must not lean to a side.
+    """
+    whole = np.eye(9)
+    after, half, before = [0.0, *QUARTER], [0.0, *HALF], [*QUARTER[::-1], 0.0]
+    return np.array([before, whole[4], after, half, [0.0, *QUARTER[::-1]], whole[5]])
 
 
 def _find_by_transforms(
