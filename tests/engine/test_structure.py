@@ -146,7 +146,7 @@ def test_the_compiled_search_finds_what_the_fourier_series_finds(monkeypatch, wi
     valid[:60, 200:] = False
     first, second = patch(values, valid), patch(shifted(values, 1.3, -0.6) ** 1.5)
     ours = found(first, second, window, radius)
-    monkeypatch.setattr(windows, "_find_compiled", windows._find_by_transforms)
+    monkeypatch.setattr(windows, "_by_sums", windows._by_transforms)
     expected = found(first, second, window, radius)
     assert (ours.index == expected.index).all()
     assert len(ours) > 40

@@ -41,9 +41,10 @@ def find(
 
     The correlation at displacement u is ``sum g a b(u) / sqrt(sum g a^2  sum g v b(u)^2)`` over channels and pixels,
     with g the window's weight, v its valid pixels and a, b the descriptions. Its maximum is looked for at whole pixels,
-    then on a grid of quarter pixels, where the correlation is evaluated exactly from its Fourier series (the matrix
-    multiplication of Guizar-Sicairos et al., Optics Letters 2008); the rest is the vertex of the paraboloid through the
-    3 x 3 values around. The confidence grows with the peak's height and its lead over the best rival (``confidence``).
+    then on a grid of quarter pixels, where the correlation is interpolated (on a processor) or evaluated exactly from
+    its Fourier series (the matrix multiplication of Guizar-Sicairos et al., Optics Letters 2008); the rest is the
+    vertex of the paraboloid through the 3 x 3 values around. The confidence grows with the peak's height and its lead
+    over the best rival (``confidence``).
 
     ``Found.place`` is where the evidence lies: the mean position in the window of what agrees, ``g max(a b(u), 0)``. A
     window half on bare snow is placed by its other half, and it is there that the displacement holds. Of raw matches
@@ -52,9 +53,15 @@ def find(
 
     ``say`` is told when a GPU has too little memory and fewer points are looked for at a time.
     """
-    if reference.device.type == "cpu":
-        return _find_compiled(reference, target, points, window_px, radius_px)
-    return _find_by_transforms(reference, target, points, window_px, radius_px, say)
+    height, width = reference.shape[1:]
+    asked = np.flatnonzero((points >= 0).all(-1) & (points < [width, height]).all(-1))
+    # A point at pixel coordinate p (centre +0.5) sits in pixel floor(p); the window is centred on that pixel's corner
+    # nearest to it, and what it finds is added to p itself: the displacement hardly changes within a pixel.
+    corners = np.clip(np.rint(points[asked]).astype(np.int64), 0, [width, height])
+    search = _by_sums if reference.device.type == "cpu" else _by_transforms
+    found = search(reference, target, corners, window_px, radius_px, say)
+    index = asked[found.index]
+    return Found(index, points[index] + found.place, found.shift, found.confidence)
 
 
 def confidence(height: Tensor, lead: Tensor) -> Tensor:
@@ -62,25 +69,26 @@ def confidence(height: Tensor, lead: Tensor) -> Tensor:
     return torch.sqrt(height.clamp(0, 1) * (lead / 0.3).clamp(0, 1))
 
 
-def _find_compiled(reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Found:
-    """``find`` on a processor: sums in place of FFTs, the correlation interpolated between them."""
-    height, width = reference.shape[1:]
-    inside = np.flatnonzero((points >= 0).all(-1) & (points < [width, height]).all(-1))
+def _by_sums(
+    reference: Tensor, target: Tensor, corners: np.ndarray, window_px: int, radius_px: int, say: Callable[[str], None]
+) -> Found:
+    """The surroundings of ``corners`` int ``(N, 2)`` on a processor: the correlation is interpolated between sums.
+
+    ``Found.place`` is counted from the corner.
+    """
     weight = _weight(window_px, reference).numpy()
+    settings = (weight, radius_px, RIVAL_DISTANCE_PX, MINIMUM_VALID, _interpolation())
 
     def found(rows: np.ndarray) -> Found:
         count = len(rows)
         shift, evidence = np.empty((count, 2)), np.empty((count, 2))
         top, lead = np.empty(count, np.float32), np.empty(count, np.float32)
-        corners = np.clip(np.rint(points[rows]).astype(np.int64), 0, [width, height])
-        settings = (weight, radius_px, RIVAL_DISTANCE_PX, MINIMUM_VALID, _interpolation())
-        compiled_windows.find(reference.numpy(), target.numpy(), corners, *settings, shift, evidence, top, lead)
+        compiled_windows.find(reference.numpy(), target.numpy(), corners[rows], *settings, shift, evidence, top, lead)
         good = top > 0
         sure = confidence(torch.from_numpy(top), torch.from_numpy(lead)).double().numpy()
-        kept = rows[good]
-        return Found(kept, points[kept] + evidence[good], shift[good], sure[good])
+        return Found(rows[good], evidence[good], shift[good], sure[good])
 
-    batches = np.array_split(inside, -(-len(inside) // BATCH_POINTS)) if len(inside) else []
+    batches = np.array_split(np.arange(len(corners)), -(-len(corners) // BATCH_POINTS)) if len(corners) else []
     return Found.joined([Found.nothing(), *in_parallel(found, batches)])
 
 
@@ -94,17 +102,11 @@ def _interpolation() -> np.ndarray:
     return np.array([before, whole[4], after, half, [0.0, *QUARTER[::-1]], whole[5]])
 
 
-def _find_by_transforms(
-    reference: Tensor,
-    target: Tensor,
-    points: np.ndarray,
-    window_px: int,
-    radius_px: int,
-    say: Callable[[str], None] = lambda sentence: None,
+def _by_transforms(
+    reference: Tensor, target: Tensor, corners: np.ndarray, window_px: int, radius_px: int, say: Callable[[str], None]
 ) -> Found:
-    """``find`` by batched FFTs, on any device."""
-    channels, height, width = reference.shape
-    inside = np.flatnonzero((points >= 0).all(-1) & (points < [width, height]).all(-1))
+    """As ``_by_sums``, by batched FFTs, on any device."""
+    channels = len(reference)
     side = window_px + 2 * radius_px
     batch = max(1, _room(reference.device) // (side * side * 4 * (4 * channels + 8)))
     half = window_px // 2
@@ -113,10 +115,7 @@ def _find_by_transforms(
     padded_target = functional.pad(target, (half + radius_px,) * 4)
 
     def found(rows: np.ndarray) -> Found:
-        # A point at pixel coordinate p (centre +0.5) sits in pixel floor(p); the window is centred on that pixel's
-        # corner nearest to it, and what it finds is added to p itself: the displacement hardly changes within a pixel.
-        corner = torch.round(torch.from_numpy(points[rows])).long()
-        row, column = corner[:, 1].clamp(0, height), corner[:, 0].clamp(0, width)
+        column, row = torch.from_numpy(corners[rows]).T
         windows = _windows(padded_reference, column, row, window_px)
         search = _windows(padded_target, column, row, side)
         surfaces = _surfaces(windows[:, :-1], windows[:, -1], search, radius_px)
@@ -127,10 +126,9 @@ def _find_by_transforms(
         evidence = _evidence(windows[:, :-1], matched)[good].cpu().double().numpy()
         shift = torch.stack([x, y], -1)[good].cpu().double().numpy() - radius_px
         sure = confidence(peaks.height, peaks.lead)[good].cpu().double().numpy()
-        kept = rows[good.cpu().numpy()]
-        return Found(kept, points[kept] + evidence, shift, sure)
+        return Found(rows[good.cpu().numpy()], evidence, shift, sure)
 
-    return Found.joined([Found.nothing(), *_in_batches(found, inside, batch, say)])
+    return Found.joined([Found.nothing(), *_in_batches(found, np.arange(len(corners)), batch, say)])
 
 
 def _room(device: torch.device) -> int:
