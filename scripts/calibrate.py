@@ -22,12 +22,13 @@ import benchmark_accuracy
 import numpy as np
 from scipy.optimize import minimize
 
-from sentinel_match_plugin.engine import accuracy as model_accuracy
-from sentinel_match_plugin.engine import guided, model, sighting
 from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.jobs import MatchJob, RasterInput
 from sentinel_match_plugin.engine.pipeline import match
-from sentinel_match_plugin.engine.score import looked_back, precision
+from sentinel_match_plugin.engine.points import accuracy as model_accuracy
+from sentinel_match_plugin.engine.points import model
+from sentinel_match_plugin.engine.search import guided, sighting
+from sentinel_match_plugin.engine.search.score import looked_back, precision
 
 EDGE_PX = 32  # the true error of a model is looked at this far inside the image, as season_pairs.py does
 COVERED = 0.9  # of the pairs

@@ -21,16 +21,16 @@ from landscape import REFERENCE_M, Truth
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from sentinel_match_plugin.engine import figures
-from sentinel_match_plugin.engine.bands import choose_bands
 from sentinel_match_plugin.engine.events import Events
-from sentinel_match_plugin.engine.grid import View, pixel_mapping
+from sentinel_match_plugin.engine.frames.grid import View, pixel_mapping
+from sentinel_match_plugin.engine.imagery.bands import choose_bands
+from sentinel_match_plugin.engine.imagery.radiometry import measure_stretch
+from sentinel_match_plugin.engine.imagery.rasters import open_raster
 from sentinel_match_plugin.engine.jobs import MatchJob, RasterInput
-from sentinel_match_plugin.engine.outputs import beside
 from sentinel_match_plugin.engine.preparation import look_at
-from sentinel_match_plugin.engine.radiometry import measure_stretch
-from sentinel_match_plugin.engine.rasters import open_raster
-from sentinel_match_plugin.engine.report_content import PREVIEW_PX, Preview, Scene, detail_windows
+from sentinel_match_plugin.engine.results import figures
+from sentinel_match_plugin.engine.results.outputs import beside
+from sentinel_match_plugin.engine.results.report_content import PREVIEW_PX, Preview, Scene, detail_windows
 
 BAND = 2  # of target.tif, original.tif and the warped raster: B04
 

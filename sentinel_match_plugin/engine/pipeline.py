@@ -11,30 +11,30 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .bands import choose_bands
 from .errors import InputError
 from .events import Events
-from .free import match_free
-from .georeference import parse_crs
-from .grid import View, WorkingGrid
-from .guided import match_guided
-from .jobs import CoregisterJob, Job, MatchJob, Outcome, WarpJob
+from .frames.georeference import parse_crs
+from .frames.grid import View, WorkingGrid
+from .imagery.bands import choose_bands
+from .imagery.rasters import RasterInfo, RasterReader, open_raster
+from .jobs import CoregisterJob, MatchJob, Outcome, WarpJob
 from .matchers import MATCHERS, make_matcher
 from .matchers.base import FreeMatcher, GuidedMatcher
-from .model import Verdict, fit_model, judge
-from .output_grid import frame_of, output_grid, way_back
-from .outputs import check_outputs
+from .points.model import Verdict, fit_model, judge
+from .points.tie_points import TiePoints, points_on, read_csv, tie_points, write_csv, write_gcp_file
 from .preparation import check_options, choose_matcher, georeferenced, look_at, refuse_same, spacing_on_grid
-from .raster_writer import check_output
-from .rasters import RasterInfo, RasterReader, open_raster
-from .tie_points import TiePoints, points_on, read_csv, tie_points, write_csv, write_gcp_file
-from .warp import warp_raster
+from .results.output_grid import frame_of, output_grid, way_back
+from .results.outputs import check_outputs
+from .results.raster_writer import check_output
+from .results.warp import warp_raster
+from .search.free import match_free
+from .search.guided import match_guided
 
 # Of the time, by 10980 x 10980 px: matching within a match, and that within a co-registration.
 LOOKED, MATCHED, BEFORE_WARP = 0.12, 0.91, 0.78
 
 
-def run(job: Job, events: Events) -> Outcome:
+def run(job: MatchJob | WarpJob | CoregisterJob, events: Events) -> Outcome:
     """Do a job. Raises SentinelMatchError with a sentence for the user; nothing half-written stays behind."""
     if isinstance(job, MatchJob):
         return match(job, events)[0]
@@ -244,7 +244,7 @@ def _write_results(
         target_has_crs = found.target.georeference.crs is not None
         write_gcp_file(job.gcp_file, found.points, found.reference.georeference, target_has_crs)
     if job.report or job.match_figure:
-        from .report import write_pictures  # matplotlib takes most of a second: only for who wants pictures
+        from .results.report import write_pictures  # matplotlib takes most of a second: only for who wants pictures
 
         write_pictures(job, found, outcome, views, grid, warped)
     paths = {name: getattr(job, name) for name in ("tie_points", "gcp_file", "report", "match_figure")}

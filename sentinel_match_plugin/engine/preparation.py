@@ -6,16 +6,16 @@ import os
 
 import numpy as np
 
-from .area import load_area
-from .bands import BandChoice
 from .errors import InputError
 from .events import Events
-from .grid import View, WorkingGrid, pixel_mapping, working_grid
+from .frames.grid import View, WorkingGrid, pixel_mapping, working_grid
+from .imagery.area import load_area
+from .imagery.bands import BandChoice
+from .imagery.radiometry import Stretch, measure_stretch
+from .imagery.rasters import RasterInfo, RasterReader
 from .jobs import TRANSFORMS, MatchJob
 from .matchers import MATCHERS
 from .parallel import in_parallel
-from .radiometry import Stretch, measure_stretch
-from .rasters import RasterInfo, RasterReader
 
 FEWEST_SPACING_PX, MOST_POINTS = 16.0, 12_000  # default spacing: dense on small areas, bounded on whole tiles
 AROUND_PX = 256  # around what is looked at: windows at its edge

@@ -20,7 +20,8 @@ from typing import Any, BinaryIO
 
 from ..runtime import messages
 from ..runtime.errors import HOW_TO_REPAIR
-from . import __version__, jobs, thread_settings
+from . import __version__, jobs
+from .dispatch import do
 from .errors import Cancelled, InputError, SentinelMatchError
 from .events import Events
 
@@ -36,12 +37,9 @@ def run_job(name: str, data: dict[str, Any], events: Events) -> dict[str, Any]:
     """Do the job called ``name`` (jobs.JOBS) and return its outcome, both as jobs.to_json makes them."""
     if name not in jobs.JOBS:
         raise InputError(f"The engine knows no job called {name}; it knows {', '.join(jobs.JOBS)}.")
-    job = jobs.from_json(jobs.JOBS[name], data)
-    thread_settings.settle()
+    job = jobs.from_json(jobs.JOBS[name].job, data)
     events.progress(0.0, "Loading the engine's libraries")
-    from .pipeline import run  # torch and its kin take seconds: only once there is work
-
-    return jobs.to_json(run(job, events))
+    return jobs.to_json(do(job, events))
 
 
 def main(run: Run = run_job, idle_s: float = IDLE_S) -> int:

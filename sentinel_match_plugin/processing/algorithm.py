@@ -15,6 +15,13 @@ from qgis.PyQt.QtGui import QIcon
 from ..engine.errors import SentinelMatchError
 from .texts import help_file, icon_file, tr
 
+# Where in the Toolbox: id -> title.
+GROUPS = {
+    "coregistration": "Co-registration",
+    "scenes": "Scenes and products",
+    "matchers": "Matchers and their weights",
+}
+
 
 class ParameterError(SentinelMatchError):
     """A parameter cannot be used; the text says why and what to do."""
@@ -32,6 +39,7 @@ class SentinelMatchAlgorithm(QgsProcessingAlgorithm):
     SUMMARY = ""
     TAGS = ""
     ICON = "sentinel_match"
+    GROUP = "coregistration"  # of GROUPS
 
     def check(self, parameters, context):
         """Raise ParameterError when the parameters cannot work, whoever calls (dialog, model, batch, command line)."""
@@ -56,10 +64,10 @@ class SentinelMatchAlgorithm(QgsProcessingAlgorithm):
         return tr(self.TITLE)
 
     def group(self):
-        return tr("Co-registration")
+        return tr(GROUPS[self.GROUP])
 
     def groupId(self):
-        return "coregistration"
+        return self.GROUP
 
     def tags(self):
         return [tag.strip() for tag in tr(self.TAGS).split(",")]

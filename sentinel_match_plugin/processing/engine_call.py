@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 
-from ..engine.jobs import JOBS, Outcome, from_json, to_json
+from ..engine.jobs import JOBS, from_json, kind_of, to_json
 from .algorithm import ParameterError
 from .texts import tr
 
 
-def run_engine(job, python, feedback) -> Outcome:
+def run_engine(job, python, feedback):
     """Run ``job`` in the engine that ``python`` names (empty: found in the usual places) and wait for its outcome.
+
+    The outcome is of the class that ``jobs.JOBS`` names for the job.
 
     Raises a SentinelMatchError with the engine's own sentence when the job fails, the engine is missing or dies, or the
     user cancels: an algorithm that returned normally after a cancel would end ``qgis_process`` with exit code 0.
@@ -18,7 +20,7 @@ def run_engine(job, python, feedback) -> Outcome:
     from ..runtime import environment, worker_process
     from ..runtime.errors import EngineError
 
-    kind = next(name for name, cls in JOBS.items() if type(job) is cls)
+    kind = kind_of(job)
     stage = [""]
 
     def on_progress(fraction, text=""):
@@ -43,7 +45,7 @@ def run_engine(job, python, feedback) -> Outcome:
         raise ParameterError(str(error)) from error
     if feedback.isCanceled():
         raise ParameterError(tr("The job was cancelled."))
-    return from_json(Outcome, result)
+    return from_json(JOBS[kind].outcome, result)
 
 
 def stop_engine() -> None:

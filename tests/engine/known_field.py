@@ -9,7 +9,7 @@ from affine import Affine
 from rasterio.crs import CRS
 from scipy.ndimage import gaussian_filter, map_coordinates, spline_filter
 
-from sentinel_match_plugin.engine.georeference import Georeference, change_crs
+from sentinel_match_plugin.engine.frames.georeference import Georeference, change_crs
 
 UTM36 = CRS.from_epsg(32636)
 UTM35 = CRS.from_epsg(32635)

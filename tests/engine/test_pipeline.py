@@ -20,7 +20,7 @@ from sentinel_match_plugin.engine.jobs import (
     WarpJob,
 )
 from sentinel_match_plugin.engine.pipeline import run
-from sentinel_match_plugin.engine.tie_points import read_csv
+from sentinel_match_plugin.engine.points.tie_points import read_csv
 from tests.engine.known_field import UTM36, KnownField, reference_grid, target_grid
 
 MOVED_M = (123.0, -77.0)  # east, north: what the target's content is displaced by

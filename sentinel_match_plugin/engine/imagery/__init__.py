@@ -1,0 +1,1 @@
+"""Pixels in: files and their bands, windows and decimation, what a band is called, stretch, areas and masks."""

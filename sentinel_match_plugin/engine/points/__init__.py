@@ -1,0 +1,1 @@
+"""What is made of tie points: outliers, the fitted model, its error, the verdict."""

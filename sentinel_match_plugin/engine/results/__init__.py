@@ -1,0 +1,1 @@
+"""What is written: the warped raster, the report and its figures."""

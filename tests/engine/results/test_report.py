@@ -1,0 +1,203 @@
+"""The report and the match figure: whole, self-contained, and true to the numbers they are given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from affine import Affine
+from rasterio.crs import CRS
+
+from sentinel_match_plugin.engine.errors import OutputError
+from sentinel_match_plugin.engine.frames.georeference import Georeference
+from sentinel_match_plugin.engine.frames.grid import WorkingGrid
+from sentinel_match_plugin.engine.imagery.rasters import Band, RasterInfo
+from sentinel_match_plugin.engine.jobs import Extent, MatchJob, Outcome, RasterInput
+from sentinel_match_plugin.engine.matchers.base import Patch
+from sentinel_match_plugin.engine.points.tie_points import tie_points
+from sentinel_match_plugin.engine.results import figures, report
+from sentinel_match_plugin.engine.results.report_content import Preview, ReportContent, Scene, look_again
+
+
+def info(label, width, height, crs="EPSG:32636"):
+    here = Georeference(CRS.from_string(crs) if crs else None, Affine(10, 0, 6e5, 0, -10, 55e5))
+    band = Band(1, "B04", 665.0, "red")
+    return RasterInfo(f"/data/{label}", label, width, height, here, ("uint16",), (None,), (band,), "GTiff")
+
+
+def content(width=512, height=400, count=150, crs="EPSG:32636", status="ok"):
+    """A made-up result: ``count`` points displaced by (12, -7) px, every tenth an outlier."""
+    rng = np.random.default_rng(0)
+    reference, target = info("snow <2016>", width, height, crs), info("summer & sun", width, height, crs)
+    scale = max(1.0, max(width, height) / 500)
+    shape = int(height / scale), int(width / scale)
+    images = [Preview(rng.random(shape, np.float32), np.ones(shape, bool), (0.0, 0.0), scale) for _ in range(3)]
+    places = rng.uniform(0, [width, height], (count, 2))
+    found = places + [12, -7] + rng.normal(0, 0.2, (count, 2))
+    points = tie_points(places, found, rng.random(count), reference.georeference, target.georeference)
+    points = points.judged(rng.rayleigh(0.2, count), np.arange(count) % 10 != 0)
+    outcome = Outcome(
+        status=status,
+        messages=["Comparing red with red.", "The points are clustered."],
+        count=count,
+        inliers=int(points.inlier.sum()),
+        rmse_m=3.1,
+        ce90_m=4.7,
+        rmse_px=0.31,
+        ce90_px=0.47,
+        matcher="structure",
+        transform="affine",
+        device="cpu",
+    )
+    return ReportContent(
+        outcome, reference, target, points, Scene(*images), (), "Affine.", ("The points are clustered.",)
+    )
+
+
+def without_points(given):
+    nothing = given.points[np.zeros(len(given.points), bool)]
+    outcome = Outcome("no_match", ["Too few points agree."])
+    return replace(
+        given, outcome=outcome, points=nothing, overview=replace(given.overview, after=None), transformation=""
+    )
+
+
+def test_the_report_needs_nothing_from_outside(tmp_path):
+    report.write_report(tmp_path / "r.html", content())
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    sources = re.findall(r'(?:src|href)="([^"]{0,40})', page)
+    assert sources
+    assert all(source.startswith("data:image/jpeg;base64,") for source in sources)
+    assert "http" not in re.sub(r"base64,[^\"]*", "", page)
+    assert "$" not in re.sub(r"base64,[^\"]*", "", page)  # every place of the template is filled
+
+
+def test_the_report_gives_the_error_in_metres_and_pixels_and_says_what_ce90_means(tmp_path):
+    report.write_report(tmp_path / "r.html", content())
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "4.7 m = 0.47 reference pixels" in page
+    assert "3.1 m = 0.31 reference pixels" in page
+    assert "nine tenths of the warped image lie within this distance" in page
+    assert "12.0" in page  # the median displacement to the right, of (12, -7)
+    assert "px to the right" in page
+    assert "px up" in page
+
+
+def test_names_with_markup_in_them_are_shown_as_they_are(tmp_path):
+    report.write_report(tmp_path / "r.html", content())
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "snow &lt;2016&gt;" in page
+    assert "<2016>" not in page
+
+
+@pytest.mark.parametrize(("status", "word"), [("ok", "OK"), ("low_confidence", "Low confidence")])
+def test_the_status_comes_with_its_reasons_and_advice(status, word, tmp_path):
+    report.write_report(tmp_path / "r.html", content(status=status))
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert f"<h2>{word}</h2>" in page
+    assert page.count("The points are clustered.") == 1  # a reason is not told again among the choices
+    assert "Comparing red with red." in page
+
+
+def test_a_pair_without_a_match_has_a_report_too(tmp_path):
+    report.write_report(tmp_path / "r.html", without_points(content()))
+    report.write_match_figure(tmp_path / "m.png", without_points(content()))
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "<h2>No match</h2>" in page
+    assert "not known" in page
+    assert "Residuals" not in page
+    assert (tmp_path / "m.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_rasters_without_a_crs_are_told_in_pixels_only(tmp_path):
+    given = content(crs="")
+    given = replace(given, overview=replace(given.overview, comparable=False))
+    report.write_report(tmp_path / "r.html", given)
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "0.47 px (no CRS: no metres)" in page
+    assert "Before and after" not in page  # as given, the two are not on one grid
+
+
+@pytest.mark.parametrize("size", [(512, 512), (10980, 10980), (384, 5120), (5120, 384)])
+def test_the_match_figure_is_large_enough_to_read_and_small_enough_to_show(size, tmp_path):
+    from PIL import Image
+
+    report.write_match_figure(tmp_path / "m.png", content(*size, count=1500))
+    with Image.open(tmp_path / "m.png") as picture:
+        assert 350 <= picture.width <= 1600
+        assert 200 <= picture.height <= 2600
+
+
+def test_lines_are_thinned_to_points_spread_over_the_image():
+    places = np.random.default_rng(0).uniform(0, 1000, (5000, 2))
+    some = figures._thinned(np.arange(5000), places, 60)
+    assert 40 <= len(some) <= 90
+    assert len({tuple(cell) for cell in (places[some] // 250).astype(int)}) == 16  # all of a grid of 4 x 4
+
+
+def test_a_checkerboard_of_two_images_shows_each_in_half_of_the_squares():
+    ones, zeros = np.ones((80, 80), np.float32), np.zeros((80, 80), np.float32)
+    valid = np.ones((80, 80), bool)
+    board = figures.checkerboard(Preview(ones, valid, (0, 0), 1), Preview(zeros, valid, (0, 0), 1), 8)
+    assert board.values.mean() == 0.5
+    assert (board.values[:10, :10].mean(), board.values[:10, 10:20].mean()) == (1, 0)
+
+
+class Ramp:
+    """A view whose values are its own column: where it was read can be read off."""
+
+    shape = (300, 400)
+
+    def read(self, window, decimation=1.0, displaced=None):
+        x0, y0, x1, y1 = window
+        column, row = np.meshgrid(
+            x0 + decimation * (np.arange(round((x1 - x0) / decimation)) + 0.5),
+            y0 + decimation * (np.arange(round((y1 - y0) / decimation)) + 0.5),
+        )
+        places = np.stack([column, row], -1).reshape(-1, 2)
+        places = places if displaced is None else displaced(places)
+        values = places[:, 0].reshape(column.shape).astype(np.float32)
+        return Patch(values, np.ones(column.shape, bool))
+
+
+def test_the_preview_after_fetches_the_target_where_the_model_says_in_reference_pixels():
+    """The working grid starts at column 50 of the reference and has pixels twice as wide: 12 px are 6 of its own."""
+    grid = WorkingGrid((50.0, 20.0), 2.0, 400, 300, 20.0)
+    given = content(900, 700, 200)
+    overview, details = look_again((Ramp(), Ramp()), grid, given.points, lambda xy: xy + [12, -7], True)
+    assert overview.after is not None
+    assert np.allclose(overview.after.values - overview.before.values, 6.0)
+    assert np.allclose(overview.reference.place(np.array([[50.0, 20.0], [60.0, 20.0]])), [[0, 0], [5, 0]])
+    assert details
+    for scene in details:
+        assert scene.reference.shape == (128, 128)
+        assert scene.after is not None
+        assert np.allclose(scene.after.values - scene.before.values, 6.0)
+
+
+def test_the_command_repeats_what_was_asked_for_and_leaves_out_the_defaults():
+    job = MatchJob(
+        RasterInput("/a b.tif"), RasterInput("/c.tif", band=2), extent=Extent((1, 2, 3, 4), "EPSG:32636"), seed=5
+    )
+    command = report.repeat_command(job, "/out.tif")
+    assert command.startswith("qgis_process run sentinelmatch:coregister --")
+    for part in ("'REFERENCE=/a b.tif'", "TARGET_BAND=2", "'EXTENT=1,3,2,4 [EPSG:32636]'", "SEED=5", "OUTPUT=/out.tif"):
+        assert part in command
+    assert "MATCHER" not in command
+    assert "MAX_SHIFT" not in command
+    assert "sentinelmatch:matchrasters" in report.repeat_command(job)
+
+
+def test_a_report_that_cannot_be_written_leaves_the_old_one(tmp_path):
+    old = tmp_path / "missing" / "r.html"
+    with pytest.raises(OutputError, match="cannot be written"):
+        report.write_report(old, content())
+    kept = tmp_path / "r.html"
+    kept.write_text("old")
+    broken = replace(content(), outcome=replace(content().outcome, status="unheard of"))
+    with pytest.raises(KeyError):
+        report.write_report(kept, broken)
+    assert kept.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["r.html"]
