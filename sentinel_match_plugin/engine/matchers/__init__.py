@@ -26,8 +26,8 @@ Factory = Callable[["torch.device", str, int, Events], "FreeMatcher | GuidedMatc
 class MatcherEntry:
     """What the user should know of a matcher before choosing it.
 
-    ``kind`` is ``guided`` (needs georeferencing) or ``free``; ``weights`` the model's name in model_store.py, None if
-    it needs none; ``when`` a sentence on when to use it.
+    ``kind`` is ``guided`` (needs georeferencing) or ``free``; ``weights`` the model's name in models/catalogue.py, None
+    if it needs none; ``when`` a sentence on when to use it.
     """
 
     name: str
@@ -126,7 +126,7 @@ def make_matcher(
 ) -> FreeMatcher | GuidedMatcher:
     """The matcher ``name``, ready to use. ``MATCHERS[name].kind`` says which of the two protocols it follows.
 
-    ``model_folder``: where weights lie, empty for the default (model_store.py). ``auto`` is resolved by the pipeline
+    ``model_folder``: where weights lie, empty for the default (models/places.py). ``auto`` is resolved by the pipeline
     and unknown here. Raises InputError for an unknown name, WeightsError if its weights are missing or wrong.
     """
     if name not in MATCHERS:

@@ -22,7 +22,7 @@ import torch
 from kornia.feature import ALIKED
 
 from ..events import Events
-from ..model_store import fit_state, load_model
+from ..models import fit_state, load_model
 from .base import Matches, Patch
 from .features import (
     at_pixels,

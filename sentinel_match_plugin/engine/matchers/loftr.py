@@ -26,7 +26,7 @@ from kornia.feature import LoFTR
 from kornia.feature.loftr.loftr import default_cfg
 
 from ..events import Events
-from ..model_store import fit_state, load_model
+from ..models import fit_state, load_model
 from .base import Matches, Patch
 from .features import at_pixels, distance_to_nodata, filled, one_per_place, to_common_sampling
 
@@ -53,8 +53,6 @@ class LoftrMatcher:
         (PEERS.md), None computes in float32. Raises WeightsError if the weights are missing or wrong.
         """
         path, state = load_model("loftr_outdoor", model_folder, events)
-        # The authors' checkpoint holds the network inside a training module; kornia's copy does not.
-        state = {name.removeprefix("matcher."): tensor for name, tensor in state.items()}
         config: dict[str, Any] = copy.deepcopy(default_cfg)
         config["match_coarse"]["thr"] = min_confidence
         network = LoFTR(pretrained=None, config=config)  # a name here would download

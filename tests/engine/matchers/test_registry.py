@@ -11,7 +11,7 @@ import torch
 from sentinel_match_plugin.engine import jobs
 from sentinel_match_plugin.engine.errors import InputError, WeightsError
 from sentinel_match_plugin.engine.matchers import MATCHERS, make_matcher
-from sentinel_match_plugin.engine.model_store import MODELS
+from sentinel_match_plugin.engine.models import MODELS
 
 CPU = torch.device("cpu")
 

@@ -1,6 +1,4 @@
-"""Weights files: found where the sentence says, read without running anything, refused with a sentence if anything is
-off.
-"""
+"""Weights files: read without running anything, refused with a sentence if anything is off."""
 
 from __future__ import annotations
 
@@ -13,9 +11,8 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from sentinel_match_plugin.engine import model_store
 from sentinel_match_plugin.engine.errors import WeightsError
-from sentinel_match_plugin.engine.model_store import MODELS, fit_state, load_state, locate, model_folder, sha256_of
+from sentinel_match_plugin.engine.models import load_state
 
 STATE = {"weight": torch.arange(6.0).reshape(2, 3), "bias": torch.zeros(2)}
 
@@ -28,43 +25,6 @@ class Hostile:
 
     def __reduce__(self):
         return os.mkdir, (str(self.witness),)
-
-
-def test_the_folder_given_comes_before_the_variable_and_the_users_own(tmp_path, monkeypatch):
-    monkeypatch.setenv(model_store.FOLDER_VARIABLE, str(tmp_path / "variable"))
-    assert model_folder(tmp_path / "given") == tmp_path / "given"
-    assert model_folder() == tmp_path / "variable"
-    monkeypatch.delenv(model_store.FOLDER_VARIABLE)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr(model_store.sys, "platform", "linux")
-    assert model_folder() == tmp_path / "data" / "sentinel-match" / "models"
-
-
-def test_safetensors_are_preferred_and_shipped_weights_found_last(tmp_path, monkeypatch):
-    given, shipped = tmp_path / "given", tmp_path / "shipped"
-    given.mkdir()
-    shipped.mkdir()
-    monkeypatch.setattr(model_store, "SHIPPED", shipped)
-    torch.save(STATE, shipped / "aliked-n16.pth")
-    assert locate("aliked-n16", given) == shipped / "aliked-n16.pth"
-    torch.save(STATE, given / "aliked-n16.pth")
-    assert locate("aliked-n16", given) == given / "aliked-n16.pth"
-    save_file(STATE, given / "aliked-n16.safetensors")
-    assert locate("aliked-n16", given).suffix == ".safetensors"
-
-
-@pytest.mark.parametrize("name", MODELS)
-def test_missing_weights_say_what_to_put_where(name, tmp_path):
-    with pytest.raises(WeightsError) as caught:
-        locate(name, tmp_path / "no such folder")
-    spec = MODELS[name]
-    for part in (spec.files[-1], spec.licence, spec.source, "no such folder", "nothing is downloaded by itself"):
-        assert part in str(caught.value)
-
-
-def test_an_unknown_model_is_refused_with_the_names_there_are(tmp_path):
-    with pytest.raises(WeightsError, match="No model is called “superglu”; known are loftr_outdoor"):
-        locate("superglu", tmp_path)
 
 
 @pytest.mark.parametrize("name", ["w.safetensors", "w.pth", "wrapped.ckpt", "legacy.pt"])
@@ -144,34 +104,3 @@ def test_a_file_without_a_table_of_tensors_is_refused(content, tmp_path):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(WeightsError, match="does not exist"):
         load_state(tmp_path / "nothing.pth")
-
-
-@pytest.mark.parametrize(
-    ("change", "reason"),
-    [
-        (lambda s: s.pop("bias"), r"1 tensors missing \(bias\)"),
-        (lambda s: s.update(extra=torch.zeros(1)), r"1 unknown tensors \(extra\)"),
-        (lambda s: s.update(weight=torch.zeros(2, 4)), r"1 of another shape \(weight \(2, 4\) instead of \(2, 3\)\)"),
-        (lambda s: s.update(bias=torch.tensor([0.0, float("nan")])), r"infinite or undefined numbers \(bias\)"),
-    ],
-)
-def test_weights_that_do_not_fit_are_refused_and_the_network_stays(change, reason, tmp_path):
-    network = torch.nn.Linear(3, 2)
-    before = {name: tensor.clone() for name, tensor in network.state_dict().items()}
-    state = dict(STATE)
-    change(state)
-    with pytest.raises(WeightsError, match=reason):
-        fit_state(network, state, tmp_path / "w.pth")
-    assert all(torch.equal(before[name], tensor) for name, tensor in network.state_dict().items())
-
-
-def test_weights_that_fit_are_taken_and_batch_counters_may_be_missing(tmp_path):
-    network = torch.nn.Sequential(torch.nn.Linear(3, 2), torch.nn.BatchNorm1d(2))
-    state = {name: torch.ones_like(t) for name, t in network.state_dict().items() if "num_batches" not in name}
-    fit_state(network, state, tmp_path / "w.pth")
-    assert bool((network[0].weight == 1).all())
-
-
-def test_the_weights_on_this_machine_are_the_published_ones(shared_data):
-    for name in ("aliked-n16", "aliked-t16"):
-        assert sha256_of(locate(name, shared_data / "weights")) == MODELS[name].sha256
