@@ -28,7 +28,8 @@ from sentinel_match_plugin.engine.imagery.radiometry import measure_stretch
 from sentinel_match_plugin.engine.imagery.rasters import open_raster
 from sentinel_match_plugin.engine.jobs import MatchJob, RasterInput
 from sentinel_match_plugin.engine.preparation import look_at
-from sentinel_match_plugin.engine.results import figures
+from sentinel_match_plugin.engine.results.checkerboards import checkerboard_figure, details_figure
+from sentinel_match_plugin.engine.results.drawing import png
 from sentinel_match_plugin.engine.results.outputs import beside
 from sentinel_match_plugin.engine.results.report_content import PREVIEW_PX, Preview, Scene, detail_windows
 
@@ -97,10 +98,10 @@ def picture(reference_path: str, target_path: str, warped_path: str, png_path: P
             -1, 2
         )
         places = detail_windows(whole, grid.to_reference(lattice), grid)[:2]
-        pictures = [figures.png(figures.checkerboard_figure(whole))]
+        pictures = [png(checkerboard_figure(whole))]
         if places:
             details = tuple(scene(window, 1.0) for window in places)
-            pictures.append(figures.png(figures.details_figure(details, reference.info.gsd_m)))
+            pictures.append(png(details_figure(details, reference.info.gsd_m)))
     images = [cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) for data in pictures]
     width = max(image.shape[1] for image in images)
     padded = [cv2.copyMakeBorder(i, 0, 0, 0, width - i.shape[1], cv2.BORDER_CONSTANT, value=(255,) * 3) for i in images]

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import datetime
 import html
 import shlex
-from collections.abc import Sequence
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .. import __version__
 from ..frames.grid import View, WorkingGrid
 from ..imagery.rasters import RasterInfo
 from ..jobs import MatchJob, Outcome
-from . import figures
-from .outputs import beside, replacing
+from .checkerboards import checkerboard_figure, details_figure
+from .drawing import jpeg, photograph, png
+from .error_figures import displacement_figure, residual_figure
+from .match_figure import match_figure
+from .outputs import beside
+from .page import bullets, command, embedded, image, paragraph, section, table, write_page
 from .report_content import Preview, ReportContent, Scene, look_again
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ __all__ = [
     "write_report",
 ]
 
-_PAGE = Path(__file__).with_name("report.html")
 _STATUS = {
     "ok": (
         "OK",
@@ -92,34 +90,32 @@ def write_pictures(
 
 
 def write_match_figure(path: str | Path, content: ReportContent) -> None:
-    """The match figure as PNG (figures.match_figure). Raises OutputError."""
-    picture = figures.png(figures.match_figure(content))
+    """The match figure as PNG (match_figure). Raises OutputError."""
+    picture = png(match_figure(content))
     with beside(path) as part:
         part.write_bytes(picture)
 
 
 def write_report(path: str | Path, content: ReportContent) -> None:
     """The whole report as one HTML file. Raises OutputError."""
-    outcome = content.outcome
-    title, advice = _STATUS[outcome.status]
+    body = [
+        _status(content),
+        section("Result", _numbers(content), f'<p class="note">{_WHAT_CE90_MEANS}</p>'),
+        section("Inputs", _inputs(content.reference, content.target)),
+        *_pictures(content),
+        bullets("What was chosen, and why", [text for text in content.outcome.messages if text not in content.reasons]),
+        command(content.command),
+    ]
+    write_page(path, f"{content.target.label} onto {content.reference.label}", body)
+
+
+def _status(content: ReportContent) -> str:
+    title, advice = _STATUS[content.outcome.status]
     reasons = "".join(f"<li>{html.escape(reason)}</li>" for reason in content.reasons)
-    chosen = [text for text in outcome.messages if text not in content.reasons]
-    page = Template(_PAGE.read_text(encoding="utf-8")).substitute(
-        title=html.escape(f"{content.target.label} onto {content.reference.label}"),
-        made=f"{datetime.datetime.now().astimezone():%Y-%m-%d %H:%M %Z}, Sentinel Match {__version__}",
-        status=outcome.status,
-        status_title=title,
-        reasons=f"<ul>{reasons}</ul>" if reasons else "",
-        advice=html.escape(advice),
-        numbers=_numbers(content),
-        ce90=_WHAT_CE90_MEANS,
-        inputs=_inputs(content.reference, content.target),
-        chosen=_list("What was chosen, and why", chosen),
-        pictures="\n".join(_pictures(content)),
-        command=html.escape(content.command),
+    return (
+        f'<section class="status {content.outcome.status}"><h2>{title}</h2>'
+        f"{f'<ul>{reasons}</ul>' if reasons else ''}{paragraph(advice)}</section>"
     )
-    with replacing(path) as file:
-        file.write(page)
 
 
 def repeat_command(job: MatchJob, warped: str = "") -> str:
@@ -167,12 +163,7 @@ def _numbers(content: ReportContent) -> str:
         rows.append(("Median displacement of the target", where + in_map))
     rows.append(("Transformation", content.transformation or "none"))
     rows.append(("Matcher, device", " on ".join(part for part in (outcome.matcher, outcome.device) if part)))
-    return _table(rows)
-
-
-def _list(title: str, texts: Sequence[str]) -> str:
-    items = "".join(f"<li>{html.escape(text)}</li>" for text in texts)
-    return f"<section><h2>{title}</h2><ul>{items}</ul></section>" if texts else ""
+    return table(rows)
 
 
 def _both(metres: float, pixels: float, content: ReportContent) -> str:
@@ -195,16 +186,7 @@ def _inputs(reference: RasterInfo, target: RasterInfo) -> str:
         ("No data", lambda i: ", ".join(dict.fromkeys("none" if v is None else f"{v:g}" for v in i.nodata))),
     ):
         rows.append((name, tell(reference), tell(target)))
-    return _table(rows, header=True)
-
-
-def _table(rows: Sequence[tuple[str, ...]], header: bool = False) -> str:
-    lines = []
-    for number, (name, *cells) in enumerate(rows):
-        cell = "th" if header and number == 0 else "td"
-        inner = "".join(f"<{cell}>{html.escape(text)}</{cell}>" for text in cells)
-        lines.append(f'<tr><th scope="row">{html.escape(name)}</th>{inner}</tr>')
-    return f"<table>{''.join(lines)}</table>"
+    return table(rows, header=True)
 
 
 def _pictures(content: ReportContent) -> list[str]:
@@ -214,7 +196,7 @@ def _pictures(content: ReportContent) -> list[str]:
             "Tie points",
             "Left the reference, right the target as it was given. Each dot is a piece of the reference and where it"
             " was found in the target.",
-            figures.jpeg(figures.match_figure(content)),
+            jpeg(match_figure(content)),
         )
     )
     if content.points.inlier.any():
@@ -223,7 +205,7 @@ def _pictures(content: ReportContent) -> list[str]:
                 "Displacement",
                 "How far each piece of the target is displaced, beyond the median. Neighbouring arrows of a "
                 "trustworthy match agree.",
-                figures.jpeg(figures.displacement_figure(content)),
+                jpeg(displacement_figure(content)),
             )
         )
         parts.append(
@@ -232,7 +214,7 @@ def _pictures(content: ReportContent) -> list[str]:
                 "What the fitted transformation leaves over at each point. The residuals of the points that it was "
                 "fitted to are always a little smaller than the error at other places; RMSE comes from "
                 "points held out.",
-                figures.jpeg(figures.residual_figure(content)),
+                jpeg(residual_figure(content)),
             )
         )
     if scene.after is not None:
@@ -242,7 +224,7 @@ def _pictures(content: ReportContent) -> list[str]:
                     "Before and after",
                     "Squares of the reference and of the target in turn: roads, rivers and edges of forests run on "
                     "across the squares where the two fit.",
-                    figures.jpeg(figures.checkerboard_figure(scene)),
+                    jpeg(checkerboard_figure(scene)),
                 )
             )
             if content.details:
@@ -250,7 +232,7 @@ def _pictures(content: ReportContent) -> list[str]:
                     _section(
                         "Details",
                         "Places at full resolution: the reference, and the checkerboards before and after.",
-                        figures.jpeg(figures.details_figure(content.details, content.gsd_m)),
+                        jpeg(details_figure(content.details, content.gsd_m)),
                     )
                 )
         parts.append(_flicker(scene, scene.after))
@@ -258,27 +240,22 @@ def _pictures(content: ReportContent) -> list[str]:
 
 
 def _section(title: str, text: str, picture: bytes) -> str:
-    return (
-        f'<section><h2>{title}</h2><p>{html.escape(text)}</p><img alt="{title}" src="{_embedded(picture)}"></section>'
-    )
+    return section(title, paragraph(text), image(title, picture))
 
 
 def _flicker(scene: Scene, after: Preview) -> str:
     """The two images in turn on one place; on paper and without animation, the reference alone stays out of the way."""
     boxes = []
-    reference = _embedded(figures.photograph(scene.reference))
+    reference = embedded(photograph(scene.reference))
     pairs = (("Before", scene.before), ("After", after)) if scene.comparable else (("After", after),)
     for name, target in pairs:
-        picture = _embedded(figures.photograph(target))
+        picture = embedded(photograph(target))
         boxes.append(
             f'<figure><div class="flicker"><img alt="{name}: reference" src="{reference}">'
             f'<img alt="{name}: target" src="{picture}"></div><figcaption>{name}</figcaption></figure>'
         )
     return (
-        '<section class="screen"><h2>Flicker</h2><p>Reference and target in turn. What jumps does not fit; '
-        f'what only changes its colour does.</p><div class="pair">{"".join(boxes)}</div></section>'
+        '<section class="screen"><h2>Flicker</h2><p>Reference and target in turn; under the mouse, the reference '
+        "alone. What jumps does not fit; what only changes its colour does.</p>"
+        f'<div class="pair">{"".join(boxes)}</div></section>'
     )
-
-
-def _embedded(picture: bytes) -> str:
-    return f"data:image/jpeg;base64,{base64.b64encode(picture).decode('ascii')}"

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from affine import Affine
+from matplotlib.colors import to_rgb
 from rasterio.crs import CRS
 
 from sentinel_match_plugin.engine.errors import OutputError
@@ -17,7 +18,10 @@ from sentinel_match_plugin.engine.imagery.rasters import Band, RasterInfo
 from sentinel_match_plugin.engine.jobs import Extent, MatchJob, Outcome, RasterInput
 from sentinel_match_plugin.engine.matchers.base import Patch
 from sentinel_match_plugin.engine.points.tie_points import tie_points
-from sentinel_match_plugin.engine.results import figures, report
+from sentinel_match_plugin.engine.results import report
+from sentinel_match_plugin.engine.results.checkerboards import checkerboard
+from sentinel_match_plugin.engine.results.drawing import INLIERS, OUTLIER, thinned
+from sentinel_match_plugin.engine.results.match_figure import match_figure
 from sentinel_match_plugin.engine.results.report_content import Preview, ReportContent, Scene, look_again
 
 
@@ -130,9 +134,31 @@ def test_the_match_figure_is_large_enough_to_read_and_small_enough_to_show(size,
         assert 200 <= picture.height <= 2600
 
 
+def legend_of(figure):
+    return [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
+
+
+def test_the_legend_says_how_many_of_how_many_are_shown():
+    few, many = legend_of(match_figure(content(count=30))), legend_of(match_figure(content(10980, 10980, 6000)))
+    assert few[:2] == ["all 27 inliers, coloured by residual", "lines: all 27 inliers, the surest of each part"]
+    assert few[2:] == ["all 3 outliers", "lines: all 3 outliers"]
+    assert re.fullmatch(r"1,\d{3} of 5,400 inliers, coloured by residual", many[0])
+    assert re.fullmatch(r"lines: \d\d of 5,400 inliers, the surest of each part", many[1])
+    assert re.fullmatch(r"lines: 1?\d of 600 outliers", many[3])
+
+
+def test_outliers_have_a_colour_that_no_inlier_has_and_a_sign_of_their_own():
+    figure = match_figure(content())
+    inliers, strays = INLIERS(np.linspace(0, 1, 256))[:, :3], np.array(to_rgb(OUTLIER))
+    assert np.abs(inliers - strays).sum(1).min() > 0.5
+    outlier, inlier = (figure.axes[0].collections[i] for i in (2, 3))
+    assert np.allclose(outlier.get_edgecolor()[0, :3], strays)
+    assert len(outlier.get_paths()[0].vertices) != len(inlier.get_paths()[0].vertices)
+
+
 def test_lines_are_thinned_to_points_spread_over_the_image():
     places = np.random.default_rng(0).uniform(0, 1000, (5000, 2))
-    some = figures._thinned(np.arange(5000), places, 60)
+    some = thinned(np.arange(5000), places, 60)
     assert 40 <= len(some) <= 90
     assert len({tuple(cell) for cell in (places[some] // 250).astype(int)}) == 16  # all of a grid of 4 x 4
 
@@ -140,7 +166,7 @@ def test_lines_are_thinned_to_points_spread_over_the_image():
 def test_a_checkerboard_of_two_images_shows_each_in_half_of_the_squares():
     ones, zeros = np.ones((80, 80), np.float32), np.zeros((80, 80), np.float32)
     valid = np.ones((80, 80), bool)
-    board = figures.checkerboard(Preview(ones, valid, (0, 0), 1), Preview(zeros, valid, (0, 0), 1), 8)
+    board = checkerboard(Preview(ones, valid, (0, 0), 1), Preview(zeros, valid, (0, 0), 1), 8)
     assert board.values.mean() == 0.5
     assert (board.values[:10, :10].mean(), board.values[:10, 10:20].mean()) == (1, 0)
 

@@ -1,0 +1,69 @@
+"""A page that needs nothing else: one HTML file with its pictures and its style inside, which prints well.
+
+Every report of the program is one: sections of words, tables and pictures between a title and the end.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import html
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from string import Template
+
+from .. import __version__
+from .outputs import replacing
+
+_PAGE = Path(__file__).with_name("page.html")
+
+
+def write_page(path: str | Path, title: str, body: Iterable[str]) -> None:
+    """Write the page; ``title`` is plain text, ``body`` pieces of HTML in order. Raises OutputError."""
+    page = Template(_PAGE.read_text(encoding="utf-8")).substitute(
+        title=html.escape(title),
+        made=f"{datetime.datetime.now().astimezone():%Y-%m-%d %H:%M %Z}, Sentinel Match {__version__}",
+        body="\n".join(piece for piece in body if piece),
+    )
+    with replacing(path) as file:
+        file.write(page)
+
+
+def section(title: str, *pieces: str) -> str:
+    """A box with a heading. ``title`` is plain text, ``pieces`` are HTML."""
+    return f"<section><h2>{html.escape(title)}</h2>{''.join(pieces)}</section>"
+
+
+def paragraph(text: str) -> str:
+    """A paragraph of plain text."""
+    return f"<p>{html.escape(text)}</p>"
+
+
+def bullets(title: str, texts: Sequence[str]) -> str:
+    """A box with a list of plain texts; nothing where there are none."""
+    return section(title, f"<ul>{''.join(f'<li>{html.escape(text)}</li>' for text in texts)}</ul>") if texts else ""
+
+
+def command(text: str) -> str:
+    """A box with what to type to do it again."""
+    return section("To repeat it", f"<pre>{html.escape(text)}</pre>")
+
+
+def table(rows: Sequence[Sequence[str]], header: bool = False) -> str:
+    """A table of plain texts; the first cell of each row names it, the first row names the columns if ``header``."""
+    lines = []
+    for number, (name, *cells) in enumerate(rows):
+        cell = "th" if header and number == 0 else "td"
+        inner = "".join(f"<{cell}>{html.escape(text)}</{cell}>" for text in cells)
+        lines.append(f'<tr><th scope="row">{html.escape(name)}</th>{inner}</tr>')
+    return f"<table>{''.join(lines)}</table>"
+
+
+def image(alternative: str, picture: bytes, kind: str = "jpeg") -> str:
+    """A picture within the page; ``alternative`` is plain text for who cannot see it, ``kind`` jpeg or png."""
+    return f'<img alt="{html.escape(alternative)}" src="{embedded(picture, kind)}">'
+
+
+def embedded(picture: bytes, kind: str = "jpeg") -> str:
+    """A picture as the address of itself."""
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode('ascii')}"
