@@ -33,7 +33,7 @@ LEVEL_RADIUS_PX = 5
 FINAL_RADIUS_PX = 3
 # At most so many, and at least so far apart (pixels of the level, a quarter of a window), are the points that steer.
 POINTS_PER_LEVEL, FINEST_STEERING_PX = 1500, 16.0
-POINTS_AT_LAST = 6000  # the same before the last look, which sees what bends within half of their spacing
+POINTS_AT_LAST = 4000  # the same before the last look, which sees what bends within half of their spacing
 # Of the time, after the coarse look, the support, the levels and the first look at tie points; 10980 x 10980 px.
 DONE = (0.07, 0.1, 0.22, 0.45)
 SURE_ENOUGH = 0.7  # a match that is less likely to be right than this is none: water, bare snow, cloud
