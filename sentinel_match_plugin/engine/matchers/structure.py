@@ -78,6 +78,7 @@ from torch import Tensor
 
 from . import windows
 from .base import Found, Patch
+from .compiled import are_kept
 from .compiled_edges import TAPS, edges, gradients, settle
 
 # A sinc under a Hann window, at half a pixel; they add up to 1.
@@ -107,6 +108,8 @@ class StructureMatcher:
 
     def __init__(self, device: torch.device | str = "cpu", say: Callable[[str], None] = lambda sentence: None) -> None:
         self._device, self._say = torch.device(device), say
+        if self._device.type == "cpu" and not are_kept():
+            say("The matcher's loops are compiled for this processor: some 10 seconds, this once.")
         # Two threads that compute on MPS at once can end the process (torch issue 197805).
         self._turn: AbstractContextManager[object] = threading.Lock() if self._device.type == "mps" else nullcontext()
 

@@ -178,3 +178,14 @@ def test_an_image_of_any_size_is_described(shape):
     described = structure.describe(values, torch.ones_like(values, dtype=torch.bool))
     assert described.shape == (5, *shape)
     assert described.isfinite().all()
+
+
+def test_compiling_for_the_first_time_is_said_and_later_it_is_not(monkeypatch):
+    said: list[str] = []
+    monkeypatch.setattr("sentinel_match_plugin.engine.matchers.structure.are_kept", lambda: False)
+    StructureMatcher("cpu", said.append)
+    assert "compiled for this processor" in said[0]
+    monkeypatch.undo()
+    describe(torch.rand(40, 40), torch.ones(40, 40, dtype=torch.bool))
+    StructureMatcher("cpu", said.append)
+    assert len(said) == 1
