@@ -1,134 +1,92 @@
-"""Which matchers there are. One file per family; this list is all that the rest of the program knows of them.
+"""Which matchers there are. One file per family; catalogue.py is all that the rest of the program knows of them.
 
-Adding a matcher is one file that follows the protocol in base.py, one entry in ``MATCHERS`` and one factory.
+Adding a matcher is one file that follows the protocol in base.py, and one entry in the catalogue.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from ..events import Events
 from .base import FreeMatcher, GuidedMatcher, Matches, Patch
+from .catalogue import DETECTORS, MATCHERS, DetectorEntry, MatcherEntry
+from .options import parse
 
 if TYPE_CHECKING:
     import torch
 
-__all__ = ["MATCHERS", "FreeMatcher", "GuidedMatcher", "MatcherEntry", "Matches", "Patch", "make_matcher"]
+    from .local_features import Detector
 
-# device, folder of weights, seed, events -> matcher. Torch, kornia and OpenCV are imported inside, when asked for.
-Factory = Callable[["torch.device", str, int, Events], "FreeMatcher | GuidedMatcher"]
-
-
-@dataclass(frozen=True)
-class MatcherEntry:
-    """What the user should know of a matcher before choosing it.
-
-    ``kind`` is ``guided`` (needs georeferencing) or ``free``; ``weights`` the model's name in models/catalogue.py, None
-    if it needs none; ``when`` a sentence on when to use it.
-    """
-
-    name: str
-    kind: str
-    title: str
-    weights: str | None
-    licence: str
-    when: str
-    factory: Factory
+__all__ = [
+    "DETECTORS",
+    "MATCHERS",
+    "DetectorEntry",
+    "FreeMatcher",
+    "GuidedMatcher",
+    "MatcherEntry",
+    "Matches",
+    "Patch",
+    "make_detector",
+    "make_matcher",
+    "options_of",
+]
 
 
-def _structure(device: torch.device, folder: str, seed: int, events: Events) -> GuidedMatcher:
-    from .structure import StructureMatcher
-
-    return StructureMatcher(device, events.info)
-
-
-def _sift(device: torch.device, folder: str, seed: int, events: Events) -> FreeMatcher:
-    from .opencv_features import SiftMatcher
-
-    return SiftMatcher()
-
-
-def _akaze(device: torch.device, folder: str, seed: int, events: Events) -> FreeMatcher:
-    from .opencv_features import AkazeMatcher
-
-    return AkazeMatcher()
-
-
-def _loftr(device: torch.device, folder: str, seed: int, events: Events) -> FreeMatcher:
-    from .loftr import LoftrMatcher
-
-    return LoftrMatcher(device, folder, events)
-
-
-def _aliked(device: torch.device, folder: str, seed: int, events: Events) -> FreeMatcher:
-    from .aliked import AlikedMatcher
-
-    return AlikedMatcher(device, folder, events)
-
-
-MATCHERS: dict[str, MatcherEntry] = {
-    entry.name: entry
-    for entry in (
-        MatcherEntry(
-            "structure",
-            "guided",
-            "Structure (built in)",
-            None,
-            "GPL-3.0-or-later",
-            "Georeferenced rasters of any seasons: compares the direction of edges, so snow and crops may differ.",
-            _structure,
-        ),
-        MatcherEntry(
-            "sift",
-            "free",
-            "SIFT (OpenCV)",
-            None,
-            "Apache-2.0",
-            "Rasters of like season, position, rotation and scale unknown; precise, but weak between snow and summer.",
-            _sift,
-        ),
-        MatcherEntry(
-            "akaze",
-            "free",
-            "AKAZE (OpenCV)",
-            None,
-            "Apache-2.0",
-            "As SIFT, with fewer and coarser points; worth a try where SIFT finds too few.",
-            _akaze,
-        ),
-        MatcherEntry(
-            "loftr",
-            "free",
-            "LoFTR outdoor (46 MB of weights)",
-            "loftr_outdoor",
-            "Apache-2.0",
-            "Rasters of different seasons, like orientation and pixel size; many points; slow without a GPU.",
-            _loftr,
-        ),
-        MatcherEntry(
-            "aliked",
-            "free",
-            "ALIKED n16 (3 MB of weights)",
-            "aliked-n16",
-            "BSD-3-Clause",
-            "Rasters of different seasons with little rotation; a light network that runs well on a CPU.",
-            _aliked,
-        ),
-    )
-}
+def options_of(name: str, text: str) -> dict[str, Any]:
+    """The options of the matcher ``name`` that ``text`` sets. Raises InputError as ``options.parse`` does."""
+    return parse(text, MATCHERS[name].options, name)
 
 
 def make_matcher(
-    name: str, device: torch.device, model_folder: str = "", seed: int = 0, events: Events | None = None
+    name: str,
+    device: torch.device,
+    model_folder: str = "",
+    seed: int = 0,
+    events: Events | None = None,
+    options: str = "",
 ) -> FreeMatcher | GuidedMatcher:
     """The matcher ``name``, ready to use. ``MATCHERS[name].kind`` says which of the two protocols it follows.
 
-    ``model_folder``: where weights lie, empty for the default (models/places.py). ``auto`` is resolved by the pipeline
-    and unknown here. Raises InputError for an unknown name, WeightsError if its weights are missing or wrong.
+    ``model_folder``: where weights lie, empty for the default (models/places.py). ``options``: see options.py; those
+    that are set are said in the log. ``auto`` is resolved by the pipeline and unknown here. Raises InputError for an
+    unknown name or option, WeightsError if its weights are missing or wrong.
     """
     if name not in MATCHERS:
         raise InputError(f"There is no matcher “{name}”: choose one of {', '.join(MATCHERS)}.")
-    return MATCHERS[name].factory(device, model_folder, seed, events if events is not None else Events())
+    matcher: FreeMatcher | GuidedMatcher = _made(MATCHERS[name], device, model_folder, seed, events, options)
+    return matcher
+
+
+def make_detector(
+    name: str,
+    device: torch.device,
+    model_folder: str = "",
+    seed: int = 0,
+    events: Events | None = None,
+    options: str = "",
+) -> Detector:
+    """The detector ``name`` of local features (local_features.py); everything else as in ``make_matcher``."""
+    if name not in DETECTORS:
+        raise InputError(f"There is no detector “{name}”: choose one of {', '.join(DETECTORS)}.")
+    detector: Detector = _made(DETECTORS[name], device, model_folder, seed, events, options)
+    return detector
+
+
+def _made(
+    entry: MatcherEntry | DetectorEntry,
+    device: torch.device,
+    model_folder: str,
+    seed: int,
+    events: Events | None,
+    options: str,
+) -> Any:
+    events = events if events is not None else Events()
+    chosen = parse(options, entry.options, entry.name)
+    if chosen:
+        said = ", ".join(f"{name} {value}" for name, value in chosen.items())
+        events.info(f"Options of {entry.name}: {said}.")
+    module, function = entry.maker.split(":")
+    maker = getattr(import_module(f".{module}", __name__), function)
+    return maker(device, model_folder, seed, events, **chosen)

@@ -106,3 +106,7 @@ def _usable(valid: np.ndarray, xy: np.ndarray) -> np.ndarray:
     inside = (xy >= 0).all(-1) & (xy[:, 0] < width) & (xy[:, 1] < height)
     clear = at_pixels(distance_to_nodata(valid), xy) > NODATA_MARGIN_PX
     return np.asarray(inside & clear)
+
+
+def loftr_matcher(device: torch.device, folder: str, seed: int, events: Events) -> LoftrMatcher:
+    return LoftrMatcher(device, folder, events)

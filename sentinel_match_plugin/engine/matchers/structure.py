@@ -76,6 +76,7 @@ import torch
 import torch.nn.functional as functional
 from torch import Tensor
 
+from ..events import Events
 from . import windows
 from .base import Found, Patch
 from .compiled import are_kept
@@ -124,6 +125,10 @@ class StructureMatcher:
         """See ``GuidedMatcher.find``."""
         with self._turn:
             return windows.find(reference, target, points, window_px, radius_px, self._say)
+
+
+def structure_matcher(device: torch.device, folder: str, seed: int, events: Events) -> StructureMatcher:
+    return StructureMatcher(device, events.info)
 
 
 def describe(values: Tensor, valid: Tensor) -> Tensor:

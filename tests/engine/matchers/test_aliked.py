@@ -13,7 +13,7 @@ import torch
 
 from sentinel_match_plugin.engine.errors import WeightsError
 from sentinel_match_plugin.engine.events import Events
-from sentinel_match_plugin.engine.matchers.aliked import AlikedMatcher
+from sentinel_match_plugin.engine.matchers import make_matcher
 from sentinel_match_plugin.engine.matchers.base import Patch
 from tests.engine.known_texture import Texture, error_px, real_strip, size_of, two_views
 
@@ -22,8 +22,8 @@ FINE = (12.0, 60.0)  # blob sizes in metres that 10 m pixels still resolve: ALIK
 
 
 @pytest.fixture
-def matcher(shared_data) -> AlikedMatcher:
-    return AlikedMatcher(CPU, shared_data / "weights")
+def matcher(shared_data):
+    return make_matcher("aliked", CPU, shared_data / "weights")
 
 
 def whole(values: np.ndarray) -> Patch:
@@ -40,8 +40,8 @@ def test_a_known_sub_pixel_shift_is_found_between_pixel_sizes(matcher, target_gs
     assert size_of(errors) < 0.3
 
 
-@pytest.mark.parametrize("variant", ["aliked-n16", "aliked-t16"])
-def test_the_half_pixel_of_the_frame_is_there(variant, shared_data):
+@pytest.mark.parametrize("weights", ["n16", "t16"])
+def test_the_half_pixel_of_the_frame_is_there(weights, shared_data):
     """A real image read at 0.6 of its pixel size: of the frame's offset e from ours, 0.4 e shows. The detector's own is
     0.0 to 0.5 px (its docstring); with the half pixel forgotten it would be -0.5 to 0.0, added twice 0.5 to 1.0.
     """
@@ -51,7 +51,7 @@ def test_the_half_pixel_of_the_frame_is_there(variant, shared_data):
     to_strip[:, 2] += 0.5 * scale - 0.5  # OpenCV's centres are at integers
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
     target = np.clip(cv2.warpAffine(strip, to_strip, (700, 700), flags=flags), 0, 1)
-    matcher = AlikedMatcher(CPU, shared_data / "weights", variant=variant)
+    matcher = make_matcher("aliked", CPU, shared_data / "weights", options=f"weights={weights}")
     found = matcher.match(whole(strip[200:640]), whole(target))
     error = found.target * scale + corner - found.reference - [0, 200]
     near = np.linalg.norm(error, axis=1) < 3
@@ -99,12 +99,12 @@ def test_equal_input_gives_equal_output(matcher, shared_data):
 def test_the_wrong_variant_is_refused_by_its_shapes(tmp_path, shared_data):
     shutil.copy(shared_data / "weights" / "aliked-t16.pth", tmp_path / "aliked-n16.pth")
     with pytest.raises(WeightsError, match=r"aliked-n16\.pth does not hold the weights of ALIKED.*of another shape"):
-        AlikedMatcher(CPU, tmp_path)
+        make_matcher("aliked", CPU, tmp_path)
 
 
 def test_missing_weights_name_the_file_and_the_folder(tmp_path):
     with pytest.raises(WeightsError) as caught:
-        AlikedMatcher(CPU, tmp_path)
+        make_matcher("aliked", CPU, tmp_path)
     assert "aliked-n16.pth" in str(caught.value)
     assert str(tmp_path) in str(caught.value)
 
@@ -121,10 +121,10 @@ def test_the_file_used_is_announced_and_a_changed_one_warned_about(tmp_path, sha
             self.warnings.append(text)
 
     said = Said()
-    AlikedMatcher(CPU, shared_data / "weights", said)
+    make_matcher("aliked", CPU, shared_data / "weights", events=said)
     assert "ALIKED n16" in said.infos[0]
     assert not said.warnings
     state = torch.load(shared_data / "weights" / "aliked-n16.pth", weights_only=True)
     torch.save(state, tmp_path / "aliked-n16.pth")
-    AlikedMatcher(CPU, tmp_path, said)
+    make_matcher("aliked", CPU, tmp_path, events=said)
     assert "not the published file" in said.warnings[0]

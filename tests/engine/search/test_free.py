@@ -9,7 +9,8 @@ import pytest
 from sentinel_match_plugin.engine.errors import Cancelled
 from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.matchers.base import Matches, Patch
-from sentinel_match_plugin.engine.matchers.opencv_features import SiftMatcher
+from sentinel_match_plugin.engine.matchers.local_features import FeatureMatcher, MutualNearest
+from sentinel_match_plugin.engine.matchers.opencv_features import Sift
 from sentinel_match_plugin.engine.search.free import match_free, merge_duplicates
 from sentinel_match_plugin.engine.search.free_search import Motion, tiles
 from sentinel_match_plugin.engine.search.patch_source import ArraySource
@@ -22,16 +23,20 @@ PRODUCER = -np.array([0.05, 0.26])  # left by the producer between summer_prev a
 RAW_SHARE = 0.65  # of unfiltered SIFT matches between two summers within 1 px; chance alone gives 1e-4
 
 
-class SmallTiles(SiftMatcher):
+class SmallTiles(FeatureMatcher):
     """SIFT as if it could only see small tiles."""
 
-    tile_px = 400
+    def __init__(self) -> None:
+        super().__init__("sift", Sift(), MutualNearest((0.27, 0.05), max_ratio=0.85))
+        self.tile_px = 400
 
 
 class NoRotation(SmallTiles):
     """SIFT that drops what is turned: behaves as a network that does not stand rotation."""
 
-    any_rotation = False
+    def __init__(self) -> None:
+        super().__init__()
+        self.any_rotation = False
 
     def match(self, reference: Patch, target: Patch) -> Matches:
         found = super().match(reference, target)
