@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess  # nosec B404 # pip is run as a process of its own
-import sys
 import threading
 import time
 from collections import deque
@@ -16,6 +15,7 @@ from typing import Callable
 
 from . import child, environment, locate
 from .errors import EngineCancelled, EnvironmentMissing
+from .locking import try_lock
 
 Log = Callable[[str], None]
 _NAMES = ("python3.11", "python3.12", "python3.13", "python3.14", "python3", "python")
@@ -205,26 +205,8 @@ def _alone(folder: Path, is_cancelled: Callable[[], bool]) -> Iterator[None]:
             f"{folder.parent} cannot be written ({error.strerror}). Name another folder."
         ) from error
     with stream:
-        while not _lock(stream.fileno()):
+        while not try_lock(stream.fileno()):
             if is_cancelled():
                 raise EngineCancelled("The installation was cancelled; another one is under way.")
             time.sleep(0.2)
         yield
-
-
-def _lock(descriptor: int) -> bool:
-    if sys.platform == "win32":
-        import msvcrt
-
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-    import fcntl
-
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import argparse
 
-from . import matching
+from . import matching, models
 
-FAMILIES = (matching,)
+FAMILIES = (matching, models)
 
 
 def parser() -> argparse.ArgumentParser:

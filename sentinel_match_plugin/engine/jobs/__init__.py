@@ -13,12 +13,15 @@ from typing import Any, Union
 from ..errors import InputError
 from .inputs import AREA_MODES, DEVICES, AreaInput, Extent, RasterInput
 from .matching import MATCHERS, RESAMPLINGS, TRANSFORMS, CoregisterJob, MatchJob, Outcome, WarpJob
+from .models import ACTIONS, MODEL_CHOICES, ModelRow, ModelsJob, ModelsOutcome
 
 __all__ = [
+    "ACTIONS",
     "AREA_MODES",
     "DEVICES",
     "JOBS",
     "MATCHERS",
+    "MODEL_CHOICES",
     "RESAMPLINGS",
     "TRANSFORMS",
     "AreaInput",
@@ -26,6 +29,9 @@ __all__ = [
     "Extent",
     "JobKind",
     "MatchJob",
+    "ModelRow",
+    "ModelsJob",
+    "ModelsOutcome",
     "Outcome",
     "RasterInput",
     "WarpJob",
@@ -52,6 +58,7 @@ JOBS: dict[str, JobKind] = {
     "match": JobKind(MatchJob, Outcome, "pipeline:run"),
     "warp": JobKind(WarpJob, Outcome, "pipeline:run"),
     "coregister": JobKind(CoregisterJob, Outcome, "pipeline:run"),
+    "models": JobKind(ModelsJob, ModelsOutcome, "models.store:run"),
 }
 # QGIS imports this file too, and some builds of it run Python 3.9: no `X | Y` that is evaluated there.
 _UNIONS = (Union, getattr(types, "UnionType", Union))

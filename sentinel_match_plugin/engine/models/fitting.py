@@ -18,7 +18,7 @@ def fit_state(
     path: str | os.PathLike[str],
     optional: Collection[str] = (),
 ) -> None:
-    """Put ``state`` into ``module`` after checking names, shapes and that every number is finite.
+    """Put ``state`` into ``module`` after checking names, shapes, kinds of number and that every number is finite.
 
     ``optional``: names the file may leave out because the network computes them itself; the batch counters of batch
     normalisation are always so. Raises WeightsError naming the first differences; ``module`` is then unchanged.
@@ -31,12 +31,18 @@ def fit_state(
         for k, v in expected.items()
         if k in state and state[k].shape != v.shape
     ]
+    strange = [
+        f"{k} {str(state[k].dtype).removeprefix('torch.')}"
+        for k, v in expected.items()
+        if k in state and state[k].is_floating_point() != v.is_floating_point()
+    ]
     facts = [
         f"{len(names)} {what} ({', '.join(names[:3])}{', ...' if len(names) > 3 else ''})"
         for names, what in (
             (missing, "tensors missing"),
             (unexpected, "unknown tensors"),
             (misshapen, "of another shape"),
+            (strange, "of another kind of number"),
         )
         if names
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..errors import WeightsError
 from .catalogue import spec_of
+from .spec import ModelSpec
 
 FOLDER_VARIABLE = "SENTINEL_MATCH_MODELS"
 SHIPPED = Path(__file__).parents[1] / "weights"
@@ -29,19 +30,26 @@ def model_folder(folder: str | os.PathLike[str] = "") -> Path:
     return base / "sentinel-match" / "models"
 
 
+def find(spec: ModelSpec, folder: Path) -> Path | None:
+    """The weights file of a model, in ``folder`` or else among those that ship with the plugin; None without one."""
+    candidates = (place / file for place in (folder, SHIPPED) for file in spec.files)
+    return next((path for path in candidates if path.is_file()), None)
+
+
 def locate(name: str, folder: str | os.PathLike[str] = "") -> Path:
     """The weights file of the model ``name``, in ``model_folder(folder)`` or among those that ship with the plugin.
 
     Raises WeightsError with what to do if no such file is there, or if no such model is known.
     """
-    spec = spec_of(name)
-    chosen = model_folder(folder)
-    for place in (chosen, SHIPPED):
-        for file in spec.files:
-            if (place / file).is_file():
-                return place / file
+    spec, chosen = spec_of(name), model_folder(folder)
+    found = find(spec, chosen)
+    if found is not None:
+        return found
+    accept = " ACCEPT_LICENCE=true" if spec.non_commercial else ""
     raise WeightsError(
-        f"The weights of {spec.title} are not on this computer, and nothing is downloaded by itself. Put the file "
-        f"{spec.files[-1]} (about {spec.size_mb:g} MB, licence {spec.licence}: {spec.source}) into the folder "
-        f"{chosen}, or choose a matcher that needs no weights (structure, sift, akaze)."
+        f"The weights of {spec.title} are not on this computer, and nothing is downloaded by itself. Run "
+        f"sentinelmatch:models with ACTION=download MODEL={spec.name}{accept} (about {spec.size_mb:g} MB, licence "
+        f"{spec.licence}{'; ' + spec.non_commercial if spec.non_commercial else ''}). Or fetch {spec.source} yourself "
+        f"and run it with ACTION=import MODEL={spec.name} FILE=<that file>, or put it as {spec.files[-1]} into the "
+        f"folder {chosen}. Or choose a matcher that needs no weights (structure, sift, akaze, orb)."
     )

@@ -1,0 +1,36 @@
+"""Optional libraries: what a network needs beyond the engine's own packages, and the step that brings it."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from ..errors import SentinelMatchError
+
+MODULES = {"hub": ("transformers",)}  # extra (requirements-EXTRA.txt of the engine) -> the modules it brings
+
+
+class ExtraMissing(SentinelMatchError):
+    """An optional library is not in the engine's environment."""
+
+
+def is_installed(extra: str) -> bool:
+    """Whether the modules of ``extra`` are there; ``""`` needs none. Nothing is imported."""
+    return all(find_spec(module) is not None for module in MODULES.get(extra, ()))
+
+
+def require(extra: str, what: str) -> None:
+    """Raise ExtraMissing, naming the step, if ``what`` (a title) needs libraries that are not there."""
+    if not is_installed(extra):
+        raise ExtraMissing(
+            f"{what} needs the library {' and '.join(MODULES[extra])}, which is not in the engine's environment. "
+            + how_to_install(extra)
+        )
+
+
+def how_to_install(extra: str) -> str:
+    """The step that installs ``extra``, a sentence."""
+    return (
+        f"Install it with `python3 -m sentinel_match_plugin.runtime.environment install --extra {extra}` in the folder "
+        f"that holds the plugin, or from a checkout with `make setup EXTRAS={extra}`; into an environment of your own "
+        f"with `pip install -r requirements-{extra}.txt` of the plugin's folder engine."
+    )
