@@ -62,7 +62,7 @@ def area(name):
 
 def area_mode(name):
     """Whether the polygons are to be used or to be avoided."""
-    return _choice(
+    return choice(
         name,
         tr("Look inside or outside the area"),
         AREA_MODES,
@@ -76,7 +76,7 @@ def area_mode(name):
 
 def matcher(name):
     """How correspondences are found."""
-    return _choice(
+    return choice(
         name,
         tr("Matcher"),
         MATCHERS,
@@ -115,7 +115,7 @@ def spacing(name):
 
 def transform(name, is_advanced=True):
     """The transformation that is fitted to the tie points."""
-    parameter = _choice(
+    parameter = choice(
         name,
         tr("Transformation"),
         TRANSFORMS,
@@ -145,7 +145,7 @@ def min_score(name):
 def device(name):
     """Where the computation runs."""
     help_text = tr("auto: a CUDA card, else Apple's graphics (mps), else the processor (cpu). The log says which.")
-    return advanced(_choice(name, tr("Device"), DEVICES, "auto", help_text))
+    return advanced(choice(name, tr("Device"), DEVICES, "auto", help_text))
 
 
 def seed(name):
@@ -156,7 +156,7 @@ def seed(name):
 
 def resampling(name):
     """How the warped raster takes its values."""
-    return _choice(
+    return choice(
         name,
         tr("Resampling"),
         RESAMPLINGS,
@@ -195,7 +195,8 @@ def advanced(parameter):
     return parameter
 
 
-def _choice(name, description, options, default, help_text):
+def choice(name, description, options, default, help_text):
+    """One of ``options``, whose names work on the command line and in models."""
     parameter = QgsProcessingParameterEnum(
         name, description, options=list(options), defaultValue=default, optional=True, usesStaticStrings=True
     )

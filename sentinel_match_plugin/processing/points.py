@@ -29,16 +29,16 @@ def tie_point_fields() -> QgsFields:
     """The fields of a tie-point layer: ``id`` whole, ``inlier`` true or false, the others numbers with a fraction."""
     fields = QgsFields()
     for column in COLUMNS:
-        fields.append(_field(column, {"id": "Int", "inlier": "Bool"}.get(column, "Double")))
+        fields.append(field(column, {"id": "Int", "inlier": "Bool"}.get(column, "Double")))
     return fields
 
 
-def _field(name, kind):
-    """A field; the enumeration of types changed its home in QGIS 3.38."""
+def field(name, kind):
+    """A field of ``kind`` String, Int, Double or Bool; the enumeration of types changed its home in QGIS 3.38."""
     if Qgis.QGIS_VERSION_INT >= 33800:
         from qgis.PyQt.QtCore import QMetaType
 
-        return QgsField(name, getattr(QMetaType.Type, {"Bool": "Bool", "Int": "Int"}.get(kind, "Double")))
+        return QgsField(name, getattr(QMetaType.Type, "QString" if kind == "String" else kind))
     from qgis.PyQt.QtCore import QVariant
 
     return QgsField(name, getattr(QVariant, kind))

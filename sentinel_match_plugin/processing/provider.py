@@ -8,10 +8,11 @@ from qgis.PyQt.QtGui import QIcon
 from ..engine import __version__
 from .coregister import Coregister
 from .match_rasters import MatchRasters
+from .models import Models
 from .texts import icon_file, tr
 from .warp_raster import WarpRaster
 
-ALGORITHMS = (MatchRasters, WarpRaster, Coregister)
+ALGORITHMS = (MatchRasters, WarpRaster, Coregister, Models)
 
 
 class SentinelMatchProvider(QgsProcessingProvider):

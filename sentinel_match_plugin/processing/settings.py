@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from qgis.core import QgsSettings
 
 ENGINE_PYTHON = "sentinelmatch/engine_python"
@@ -16,3 +18,17 @@ def engine_python() -> str:
 def model_folder() -> str:
     """The folder of the model store that the user chose; empty: the engine's default."""
     return str(QgsSettings().value(MODEL_FOLDER, "") or "")
+
+
+def proxy() -> str:
+    """The proxy of QGIS's own network settings as ``http://user:password@host:port``; empty: the system's."""
+    settings = QgsSettings()
+    kind = str(settings.value("proxy/proxyType", "") or "")
+    host = str(settings.value("proxy/proxyHost", "") or "")
+    if not settings.value("proxy/proxyEnabled", False, type=bool) or not host or kind == "DefaultProxy":
+        return ""
+    user, password = (str(settings.value(f"proxy/proxy{name}", "") or "") for name in ("User", "Password"))
+    login = f"{quote(user, safe='')}:{quote(password, safe='')}@" if user else ""
+    port = str(settings.value("proxy/proxyPort", "") or "")
+    scheme = "socks5" if kind == "Socks5Proxy" else "http"
+    return f"{scheme}://{login}{host}{':' + port if port else ''}"

@@ -31,13 +31,19 @@ CONTRACT = {
         [*MATCH_INPUTS, "RESAMPLING", "OUTPUT", *MATCH_FILES],
         ["OUTPUT", *MATCH_FILES, *MATCH_FIGURES],
     ),
+    "models": (
+        ["ACTION", "MODEL", "FILE", "ACCEPT_LICENCE", "MODEL_FOLDER", "TABLE"],
+        ["TABLE", "COUNT", "MESSAGES"],
+    ),
 }
 REQUIRED = {
     "matchrasters": {"REFERENCE", "TARGET"},
     "warpraster": {"INPUT", "TIE_POINTS", "OUTPUT"},
     "coregister": {"REFERENCE", "TARGET", "OUTPUT"},
+    "models": set(),
 }
 CHOICES = {
+    "ACTION": ["list", "download", "import", "remove"],
     "AREA_MODE": ["inside", "outside"],
     "DEVICE": ["auto", "cpu", "cuda", "mps"],
     "RESAMPLING": ["nearest", "bilinear", "cubic", "lanczos"],
