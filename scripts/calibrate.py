@@ -2,6 +2,7 @@
 
     scripts/calibrate.py                     places T36UUA and T36UVC, prints constants and how well they hold
     scripts/calibrate.py --every 3           only every third pair of each tile, season and condition
+    scripts/calibrate.py --matcher phase     of another guided matcher
 
 Never run it on T35UNQ to change a constant: that tile is the test. Needs the engine's Python and ../shared."""
 
@@ -28,7 +29,7 @@ from sentinel_match_plugin.engine.pipeline import match
 from sentinel_match_plugin.engine.points import accuracy as model_accuracy
 from sentinel_match_plugin.engine.points import model
 from sentinel_match_plugin.engine.search import guided, sighting
-from sentinel_match_plugin.engine.search.score import looked_back, precision
+from sentinel_match_plugin.engine.search.score import CURVES, Curve, looked_back, precision
 
 EDGE_PX = 32  # the true error of a model is looked at this far inside the image, as season_pairs.py does
 COVERED = 0.9  # of the pairs
@@ -49,7 +50,7 @@ class Seen:
     true_p90: float = float("nan")
 
 
-def look(pair: Path, season_pairs: object) -> Seen:
+def look(pair: Path, season_pairs: object, matcher: str) -> Seen:
     """Match a pair, compare with its truth."""
     truth = json.loads((pair / "truth.json").read_text())
     warp = season_pairs.warp(truth["condition"], truth["width"], truth["height"])  # type: ignore[attr-defined]
@@ -61,15 +62,16 @@ def look(pair: Path, season_pairs: object) -> Seen:
     seen: list[tuple[np.ndarray, np.ndarray]] = []
     scored = sighting.looked_back
 
-    def score(confidence: np.ndarray, back: np.ndarray, miss_px: np.ndarray) -> np.ndarray:
+    def score(confidence: np.ndarray, back: np.ndarray, miss_px: np.ndarray, curve: Curve) -> np.ndarray:
         """Remember what the scores are made of, under the scores themselves."""
-        likely = scored(confidence, back, miss_px)
+        likely = scored(confidence, back, miss_px, curve)
         seen.append((likely, np.column_stack([confidence, back, miss_px])))
         return likely
 
     sighting.looked_back, sure = score, guided.SURE_ENOUGH
     guided.SURE_ENOUGH = 0.0
-    job = MatchJob(RasterInput(str(pair / "reference.tif")), RasterInput(str(pair / "target.tif")))
+    images = (RasterInput(str(pair / f"{side}.tif")) for side in ("reference", "target"))
+    job = MatchJob(*images, matcher=matcher)
     try:
         _, found = match(job, Events())
     finally:
@@ -116,6 +118,7 @@ def main() -> int:
     cli.add_argument("--tiles", nargs="+", default=["T36UUA", "T36UVC"])
     cli.add_argument("--conditions", nargs="+", default=["a", "b", "c", "d", "e"])
     cli.add_argument("--every", type=int, default=1)
+    cli.add_argument("--matcher", default="structure", choices=CURVES)
     options = cli.parse_args()
     spec = importlib.util.spec_from_file_location("season_pairs", benchmark_accuracy.SEASON_PAIRS)
     season_pairs = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
@@ -125,7 +128,8 @@ def main() -> int:
         for season in ("cross", "same"):
             for number, condition in enumerate(options.conditions):
                 pairs = benchmark_accuracy.make_pairs([tile], [season], [condition], "sub")
-                everything += [look(pair, season_pairs) for pair in pairs[number % options.every :: options.every]]
+                some = pairs[number % options.every :: options.every]
+                everything += [look(pair, season_pairs, options.matcher) for pair in some]
                 sys.stdout.write(f"{tile} {season} {condition}\n")
                 sys.stdout.flush()
     features = np.concatenate([seen.features for seen in everything])
@@ -133,12 +137,12 @@ def main() -> int:
     forward, back, miss = features.T
     lower = np.minimum(forward, back)
     first = logistic([forward], right)
-    kept = looked_back(forward, back, miss) >= SHOWN
+    kept = looked_back(forward, back, miss, CURVES[options.matcher]) >= SHOWN
     both = logistic([lower[kept], miss[kept]], right[kept])
     score = 1 / (1 + np.exp(-(both[0] + both[1] * lower + both[2] * miss)))
     cross = np.concatenate([np.full(len(seen.error_px), "_cross_" in seen.name) for seen in everything])
-    told = [f"{len(everything)} pairs, {len(right)} points", f"FIRST_SIGHT = {np.round(first, 2)}"]
-    told += [f"LOOKED_BACK = {np.round(both, 2)}", f"all    {deciles(score, right)}"]
+    told = [f"{len(everything)} pairs, {len(right)} points", f"first_sight = {np.round(first, 2)}"]
+    told += [f"looked_back = {np.round(both, 2)}", f"all    {deciles(score, right)}"]
     told += [f"cross  {deciles(score[cross], right[cross])}", f"same   {deciles(score[~cross], right[~cross])}"]
     halves, noise, true = np.array([(seen.halves, seen.noise, seen.true_p90) for seen in everything]).T
     factors = (model_accuracy.HALVES, model_accuracy.NEIGHBOURS, model_accuracy.FLOOR_PX)

@@ -84,6 +84,7 @@ def matcher(name):
         tr(
             "auto: guided by the georeferencing where both rasters have one, free otherwise. "
             "structure: guided; compares the orientation of edges, so snow and summer match; needs no weights. "
+            "phase: guided; phase correlation, for images of like season. "
             "sift, akaze: free; classic keypoints, for images of one season. "
             "loftr, aliked: free; networks, whose weights must be in the model store."
         ),

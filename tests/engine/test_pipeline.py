@@ -80,8 +80,9 @@ def match_job(pair, **options) -> MatchJob:
     return MatchJob(RasterInput(pair[0]), RasterInput(pair[1]), **options)
 
 
-def test_guided_matching_finds_a_known_sub_pixel_shift_between_two_crs_and_pixel_sizes(pair, tmp_path):
-    outcome = run(match_job(pair, matcher="structure", tie_points=str(tmp_path / "points.csv")), Listener())
+@pytest.mark.parametrize("matcher", ["structure", "phase"])
+def test_guided_matching_finds_a_known_sub_pixel_shift_between_two_crs_and_pixel_sizes(pair, tmp_path, matcher):
+    outcome = run(match_job(pair, matcher=matcher, tie_points=str(tmp_path / "points.csv")), Listener())
     points = read_csv(tmp_path / "points.csv")
     assert outcome.status == "ok"
     assert outcome.inliers > 200

@@ -28,23 +28,25 @@ def small(image: np.ndarray) -> np.ndarray:
     return image[top : top + SIDE_PX, left : left + SIDE_PX]
 
 
-def status_of(kind: str, shared_data: Path, folder: Path) -> tuple[str, list[str]]:
+def status_of(kind: str, matcher: str, shared_data: Path, folder: Path) -> tuple[str, list[str]]:
     tool = status_pairs.load_season_pairs(shared_data.parent / "tools" / "season_pairs.py")
     pair = next(status_pairs.pairs_of(kind, shared_data, tool, 1))
     pair = replace(pair, reference=small(pair.reference), target=small(pair.target))
     status_pairs.write(pair, kind, folder)
     sides = (RasterInput(str(folder / f"{side}.tif")) for side in ("reference", "target"))
-    outcome = run(MatchJob(*sides, max_shift_m=pair.max_shift_m), Events())
+    outcome = run(MatchJob(*sides, matcher=matcher, max_shift_m=pair.max_shift_m), Events())
     return outcome.status, outcome.messages
 
 
-@pytest.mark.parametrize("kind", WRONG)
-def test_two_different_things_are_never_a_confident_match(kind, shared_data, tmp_path):
-    status, messages = status_of(kind, shared_data, tmp_path)
+@pytest.mark.parametrize(
+    ("kind", "matcher"), [*((kind, "structure") for kind in WRONG), *((kind, "phase") for kind in WRONG[::3])]
+)
+def test_two_different_things_are_never_a_confident_match(kind, matcher, shared_data, tmp_path):
+    status, messages = status_of(kind, matcher, shared_data, tmp_path)
     assert status in ("no_match", "low_confidence"), messages
 
 
-@pytest.mark.parametrize("kind", RIGHT)
-def test_one_place_seen_twice_is_a_confident_match(kind, shared_data, tmp_path):
-    status, messages = status_of(kind, shared_data, tmp_path)
+@pytest.mark.parametrize(("kind", "matcher"), [*((kind, "structure") for kind in RIGHT), (RIGHT[1], "phase")])
+def test_one_place_seen_twice_is_a_confident_match(kind, matcher, shared_data, tmp_path):
+    status, messages = status_of(kind, matcher, shared_data, tmp_path)
     assert status == "ok", messages

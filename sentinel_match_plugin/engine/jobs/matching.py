@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .inputs import AreaInput, Extent, RasterInput
 
-MATCHERS = ("auto", "structure", "sift", "akaze", "orb", "loftr", "aliked")
+MATCHERS = ("auto", "structure", "phase", "sift", "akaze", "orb", "loftr", "aliked")
 TRANSFORMS = (
     "auto",
     "shift",

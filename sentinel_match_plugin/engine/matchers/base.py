@@ -112,13 +112,17 @@ class GuidedMatcher(Protocol):
     It works on *descriptions*, dense features of a patch: a float32 tensor ``(channels, height, width)`` on the
     matcher's device, 0 where the patch is not valid. A patch is described once and then compared as often as needed.
     It may be a contact sheet (sheet.py), cells of which have nothing to do with each other: what lies 8 px beyond the
-    search area of a point should hardly matter. Both methods are called from several threads at once.
+    search area of a point should hardly matter. All methods are called from several threads at once.
     """
 
     name: str
 
     def describe(self, patch: Patch) -> Tensor:
-        """The dense features of a patch."""
+        """The dense features of a patch, by which windows of it are compared."""
+        ...
+
+    def describe_whole(self, patch: Patch) -> Tensor:
+        """The dense features by which a whole patch is compared, shifted against another (correlation.whole)."""
         ...
 
     def find(self, reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Found:

@@ -71,6 +71,15 @@ _MATCHERS = (
         "structure:structure_matcher",
     ),
     MatcherEntry(
+        "phase",
+        "guided",
+        "Phase correlation (built in)",
+        (),
+        "GPL-3.0-or-later",
+        "Georeferenced rasters of like season and sensor: the finest fractions of a pixel; weaker across seasons.",
+        "phase:phase_matcher",
+    ),
+    MatcherEntry(
         "sift",
         "free",
         "SIFT (OpenCV)",

@@ -121,6 +121,10 @@ class StructureMatcher:
         with self._turn:
             return describe(values, valid)
 
+    def describe_whole(self, patch: Patch) -> Tensor:
+        """The same."""
+        return self.describe(patch)
+
     def find(self, reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Found:
         """See ``GuidedMatcher.find``."""
         with self._turn:

@@ -108,7 +108,7 @@ def _by_transforms(
     """As ``_by_sums``, by batched FFTs, on any device."""
     channels = len(reference)
     side = window_px + 2 * radius_px
-    batch = max(1, _room(reference.device) // (side * side * 4 * (4 * channels + 8)))
+    batch = max(1, room(reference.device) // (side * side * 4 * (4 * channels + 8)))
     half = window_px // 2
     valid = (reference != 0).any(0, keepdim=True).float()
     padded_reference = functional.pad(torch.cat([reference, valid]), (half,) * 4)
@@ -128,15 +128,15 @@ def _by_transforms(
         sure = confidence(peaks.height, peaks.lead)[good].cpu().double().numpy()
         return Found(rows[good.cpu().numpy()], evidence, shift, sure)
 
-    return Found.joined([Found.nothing(), *_in_batches(found, np.arange(len(corners)), batch, say)])
+    return Found.joined([Found.nothing(), *in_batches(found, np.arange(len(corners)), batch, say)])
 
 
-def _room(device: torch.device) -> int:
+def room(device: torch.device) -> int:
     """Bytes for what is computed at once: a quarter of what a CUDA device has free."""
     return int(torch.cuda.mem_get_info(device)[0]) // 4 if device.type == "cuda" else BATCH_BYTES
 
 
-def _in_batches(
+def in_batches(
     work: Callable[[np.ndarray], Found], rows: np.ndarray, at_once: int, say: Callable[[str], None]
 ) -> Iterator[Found]:
     """``work`` of ``at_once`` rows at a time, fewer where they do not fit into the device's memory."""

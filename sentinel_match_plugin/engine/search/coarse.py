@@ -140,7 +140,7 @@ def _answer(
     x0, y0, x1, y1 = piece
     margin = radius * decimation
     window = (x0 - margin, y0 - margin, x1 + margin, y1 + margin)
-    described, offset = matcher.describe(patch), (radius, radius)
+    described, offset = matcher.describe_whole(patch), (radius, radius)
     spectra: list[correlation.Spectra] = []  # of the piece, once it is known how large the target's part is
     centre = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
     tried: dict[tuple[float, float], correlation.Whole] = {}
@@ -151,7 +151,7 @@ def _answer(
             if alone:
                 events.progress(len(tried) / (len(ROTATIONS_DEG) * len(SCALES)), "coarse look")
             if trial not in tried:
-                turned = matcher.describe(target.read(window, decimation, _turn(centre, *trial)))
+                turned = matcher.describe_whole(target.read(window, decimation, _turn(centre, *trial)))
                 if not spectra:
                     size = correlation.transform_size(described.shape[1:], turned.shape[1:], offset, radius)
                     spectra.append(correlation.Spectra(described, size))

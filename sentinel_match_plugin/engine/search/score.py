@@ -5,7 +5,8 @@ second one to those that had a score of .5 and more (others are not shown). The 
 and T36UVC (winter and the summer before against summer; conditions in which the displacement bends, as over
 relief), right meaning within 1 px of the known displacement. Mean score / share right, in each tenth of the scores with
 at least 200 points: across seasons .75 / .75 (226), .86 / .84 (831), .96 / .97 (6995); within a season .99 / .99
-(8513). Of points displaced by a plain shift or rotation a little more are right than the score says.
+(8513). Of points displaced by a plain shift or rotation a little more are right than the score says. That is
+``structure``; of ``phase`` CALIBRATED.
 
 T36UUU was left out: its dates are displaced against each other by themselves, differently from place to place, so that
 the known displacement is not the truth to a pixel there. What else was tried and brought little once a match is placed
@@ -16,24 +17,41 @@ their own.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-FIRST_SIGHT = (0.20, 9.21)  # intercept, confidence
-LOOKED_BACK = (1.14, 7.47, -4.68)  # intercept, the lower confidence of both directions, miss
+
+@dataclass(frozen=True)
+class Curve:
+    """What the confidence of one guided matcher comes to.
+
+    ``first_sight``: intercept and slope of the confidence. ``looked_back``: intercept and slopes of the lower
+    confidence of both directions and of the miss.
+    """
+
+    first_sight: tuple[float, float]
+    looked_back: tuple[float, float, float]
 
 
-def at_first_sight(confidence: np.ndarray) -> np.ndarray:
+CURVES = {
+    "structure": Curve((0.20, 9.21), (1.14, 7.47, -4.68)),
+    "phase": Curve((-3.0, 12.51), (-3.09, 12.75, -0.1)),
+}
+
+
+def at_first_sight(confidence: np.ndarray, curve: Curve) -> np.ndarray:
     """Probability ``(N,)`` that a guided match is within 1 px, from the matcher's ``confidence`` 0..1 alone."""
-    intercept, slope = FIRST_SIGHT
+    intercept, slope = curve.first_sight
     return _logistic(intercept + slope * confidence)
 
 
-def looked_back(confidence: np.ndarray, back: np.ndarray, miss_px: np.ndarray) -> np.ndarray:
+def looked_back(confidence: np.ndarray, back: np.ndarray, miss_px: np.ndarray, curve: Curve) -> np.ndarray:
     """The same ``(N,)`` of matches that were looked for backwards too.
 
     ``confidence``, ``back`` 0..1 of both directions; ``miss_px`` how far apart the two displacements are.
     """
-    intercept, slope, miss_slope = LOOKED_BACK
+    intercept, slope, miss_slope = curve.looked_back
     return _logistic(intercept + slope * np.minimum(confidence, back) + miss_slope * miss_px)
 
 

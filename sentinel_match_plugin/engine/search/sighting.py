@@ -19,7 +19,7 @@ from ..frames.lattice import Mapping
 from ..frames.sheet import Sheet
 from ..matchers.base import MINIMUM_VALID, Found, GuidedMatcher, Matches, Patch
 from ..parallel import in_parallel
-from .score import at_first_sight, looked_back
+from .score import CURVES, at_first_sight, looked_back
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -185,7 +185,7 @@ def _look(
     """What is found of ``points`` (grid pixels) in one piece, each at most once; the sides ``(N,)`` of their windows,
     grid pixels; and for how many there was something to look at.
     """
-    local = piece.local(points)
+    local, curve = piece.local(points), CURVES[piece.matcher.name]
     best = Found.nothing()
     score, side = np.zeros(0), np.zeros(0)
     sure = np.zeros(len(local))
@@ -206,11 +206,11 @@ def _look(
             back = piece.find(described.target, described.reference, seen_at, window)
             new = new[back.index]
             miss_px = np.hypot(*(new.shift + back.shift).T)
-            likely = looked_back(new.confidence, back.confidence, miss_px)
+            likely = looked_back(new.confidence, back.confidence, miss_px, curve)
             kept = miss_px <= BACK_CHECK_PX
             new, likely = new[kept], likely[kept]
         else:
-            likely = at_first_sight(new.confidence)
+            likely = at_first_sight(new.confidence, curve)
         new = Found(asked[new.index], new.place - moved[new.index], new.shift, new.confidence)
         better = likely > sure[new.index]
         new, likely = new[better], likely[better]

@@ -164,12 +164,12 @@ def test_a_gpu_whose_memory_is_full_is_given_fewer_points_at_a_time_and_says_so(
         asked.append(rows)
         return Found(rows, np.zeros((len(rows), 2)), np.zeros((len(rows), 2)), np.ones(len(rows)))
 
-    results = list(windows._in_batches(work, np.arange(100), 70, said.append))
+    results = list(windows.in_batches(work, np.arange(100), 70, said.append))
     assert (np.concatenate([result.index for result in results]) == np.arange(100)).all()
     assert [sentence.split("looks for ")[1].split(" ")[0] for sentence in said] == ["35", "17"]
     most = 0
     with pytest.raises(torch.cuda.OutOfMemoryError):
-        list(windows._in_batches(work, np.arange(3), 2, said.append))
+        list(windows.in_batches(work, np.arange(3), 2, said.append))
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 9), (7, 1), (3, 2), (64, 5), (65, 6)])
