@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import argparse
 
-from . import matching, models
+from . import assessment, matching, models
 
-FAMILIES = (matching, models)
+FAMILIES = (matching, assessment, models)
 
 
 def parser() -> argparse.ArgumentParser:

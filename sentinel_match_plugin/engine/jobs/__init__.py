@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any, Union
 
 from ..errors import InputError
+from .assessment import AssessJob, AssessOutcome
 from .inputs import AREA_MODES, DEVICES, AreaInput, Extent, RasterInput
 from .matching import MATCHERS, RESAMPLINGS, TRANSFORMS, CoregisterJob, MatchJob, Outcome, WarpJob
 from .models import ACTIONS, MODEL_CHOICES, ModelRow, ModelsJob, ModelsOutcome
@@ -25,6 +26,8 @@ __all__ = [
     "RESAMPLINGS",
     "TRANSFORMS",
     "AreaInput",
+    "AssessJob",
+    "AssessOutcome",
     "CoregisterJob",
     "Extent",
     "JobKind",
@@ -58,6 +61,7 @@ JOBS: dict[str, JobKind] = {
     "match": JobKind(MatchJob, Outcome, "pipeline:run"),
     "warp": JobKind(WarpJob, Outcome, "pipeline:run"),
     "coregister": JobKind(CoregisterJob, Outcome, "pipeline:run"),
+    "assess": JobKind(AssessJob, AssessOutcome, "assessment.assess:run"),
     "models": JobKind(ModelsJob, ModelsOutcome, "models.store:run"),
 }
 # QGIS imports this file too, and some builds of it run Python 3.9: no `X | Y` that is evaluated there.
