@@ -6,13 +6,14 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine import __version__
+from .assess_matchers import AssessMatchers
 from .coregister import Coregister
 from .match_rasters import MatchRasters
 from .models import Models
 from .texts import icon_file, tr
 from .warp_raster import WarpRaster
 
-ALGORITHMS = (MatchRasters, WarpRaster, Coregister, Models)
+ALGORITHMS = (MatchRasters, WarpRaster, Coregister, AssessMatchers, Models)
 
 
 class SentinelMatchProvider(QgsProcessingProvider):

@@ -31,6 +31,13 @@ CONTRACT = {
         [*MATCH_INPUTS, "RESAMPLING", "OUTPUT", *MATCH_FILES],
         ["OUTPUT", *MATCH_FILES, *MATCH_FIGURES],
     ),
+    "assessmatchers": (
+        [
+            *("REFERENCE", "TARGET", "MATCHERS", "THRESHOLDS", "KNOWN_WARP", "PAIRS", "GEOREFERENCING"),
+            *("REFERENCE_BAND", "TARGET_BAND", "MAX_SHIFT", "DEVICE", "SEED", "TABLE", "FIGURE", "REPORT"),
+        ],
+        ["TABLE", "FIGURE", "REPORT", "PAIR_COUNT", "JUDGED_BY", "MESSAGES"],
+    ),
     "models": (
         ["ACTION", "MODEL", "FILE", "ACCEPT_LICENCE", "MODEL_FOLDER", "TABLE"],
         ["TABLE", "COUNT", "MESSAGES"],
@@ -40,11 +47,13 @@ REQUIRED = {
     "matchrasters": {"REFERENCE", "TARGET"},
     "warpraster": {"INPUT", "TIE_POINTS", "OUTPUT"},
     "coregister": {"REFERENCE", "TARGET", "OUTPUT"},
+    "assessmatchers": set(),  # two rasters, or a folder of pairs
     "models": set(),
 }
 CHOICES = {
     "ACTION": ["list", "download", "import", "remove"],
     "AREA_MODE": ["inside", "outside"],
+    "GEOREFERENCING": ["use", "ignore"],
     "DEVICE": ["auto", "cpu", "cuda", "mps"],
     "RESAMPLING": ["nearest", "bilinear", "cubic", "lanczos"],
     "TRANSFORM": [
@@ -90,7 +99,8 @@ def test_choices_are_static_strings_so_that_names_work_on_the_command_line_and_i
     for parameter in algorithm(name).parameterDefinitions():
         if isinstance(parameter, QgsProcessingParameterEnum):
             assert parameter.usesStaticStrings(), parameter.name()
-            assert parameter.defaultValue() in parameter.options()
+            default = parameter.defaultValue()
+            assert set(default if isinstance(default, list) else [default]) <= set(parameter.options())
             if parameter.name() in CHOICES:
                 assert parameter.options() == CHOICES[parameter.name()]
 
