@@ -8,11 +8,12 @@ import traceback
 from contextlib import contextmanager
 from pathlib import Path
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingException
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingParameterRasterLayer
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine.errors import SentinelMatchError
+from .products import product_layer
 from .texts import help_file, icon_file, tr
 
 # Where in the Toolbox: id -> title.
@@ -52,6 +53,12 @@ class SentinelMatchAlgorithm(QgsProcessingAlgorithm):
         """Do it, and return every declared output. ``folder`` is a temporary ``Path``, gone afterwards."""
         raise NotImplementedError
 
+    def as_qgis_knows_it(self, parameters):
+        """The parameters for QGIS's own check: it takes a Sentinel-2 product for no raster, so here it is a layer."""
+        rasters = [p.name() for p in self.parameterDefinitions() if isinstance(p, QgsProcessingParameterRasterLayer)]
+        layers = {name: product_layer(parameters.get(name)) for name in rasters}
+        return {**parameters, **{name: layer for name, layer in layers.items() if layer is not None}}
+
     # -- what QGIS asks ------------------------------------------------------------------------------------------------
 
     def createInstance(self):
@@ -90,7 +97,8 @@ class SentinelMatchAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(self, parameters, context):
         try:
             self.check(parameters, context)
-        except ParameterError as error:
+            parameters = self.as_qgis_knows_it(parameters)
+        except SentinelMatchError as error:
             return False, str(error)
         return super().checkParameterValues(parameters, context)
 

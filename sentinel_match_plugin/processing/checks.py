@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import contextmanager
 
 from qgis.core import (
     QgsProcessing,
@@ -12,9 +13,20 @@ from qgis.core import (
     QgsProperty,
 )
 
+from ..engine.errors import SentinelMatchError
 from .algorithm import ParameterError
 from .layers import file_of
+from .products import product_layer
 from .texts import tr
+
+
+@contextmanager
+def about(name):
+    """The engine's own sentences, said of the parameter ``name``."""
+    try:
+        yield
+    except SentinelMatchError as error:
+        raise ParameterError(f"{name}: {error}") from error
 
 
 def raster_layer(algorithm, parameters, name, context, optional=False):
@@ -23,6 +35,10 @@ def raster_layer(algorithm, parameters, name, context, optional=False):
         if optional:
             return None
         raise ParameterError(tr("No raster was given as {name}.").format(name=name))
+    with about(name):
+        product = product_layer(parameters[name])
+    if product is not None:
+        return product
     layer = algorithm.parameterAsRasterLayer(parameters, name, context)
     if layer is not None and layer.isValid():
         return layer

@@ -27,6 +27,7 @@ from qgis.core import (
 
 from ..engine.jobs import RasterInput
 from .algorithm import ParameterError
+from .products import PRODUCT
 from .texts import tr
 
 # What is asked of a tile server at most: 6000 x 6000 pixels are some 550 tiles. Data without a file may be a whole
@@ -77,6 +78,9 @@ def file_of(layer) -> str:
 
     ``/vsimem`` and ``MEM`` live in the memory of QGIS, where the engine's process does not see them.
     """
+    product = layer.customProperty(PRODUCT)
+    if product:
+        return product
     if layer.dataProvider() is None or layer.dataProvider().name() not in ("gdal", "ogr"):
         return ""
     path = layer.source()

@@ -46,14 +46,15 @@ def extent(name, help_text):
     return _with_help(QgsProcessingParameterExtent(name, tr("Extent"), optional=True), help_text)
 
 
-def area(name):
-    """Polygons that say where to look."""
+def area(name, help_text=None):
+    """Polygons that say where to look; another ``help_text`` where they say something else."""
     parameter = QgsProcessingParameterFeatureSource(
         name, tr("Area (polygons)"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
     )
     return _with_help(
         parameter,
-        tr(
+        help_text
+        or tr(
             "Polygons that limit where tie points are looked for, in any CRS: a layer, its selected features, or a "
             "file. A GeoJSON file that names no CRS is in longitude and latitude."
         ),
@@ -212,6 +213,9 @@ def _number(name, description, default, help_text, minimum, maximum=None, intege
     if not integer:
         parameter.setMetadata({"widget_wrapper": {"decimals": 2 if maximum == 1.0 else 1}})
     return _with_help(parameter, help_text)
+
+
+choice, number = _choice, _number  # also for parameters that one algorithm alone has
 
 
 def _with_help(parameter, help_text):

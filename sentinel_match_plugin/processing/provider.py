@@ -10,10 +10,11 @@ from .assess_matchers import AssessMatchers
 from .coregister import Coregister
 from .match_rasters import MatchRasters
 from .models import Models
+from .prepare_sentinel2 import PrepareSentinel2
 from .texts import icon_file, tr
 from .warp_raster import WarpRaster
 
-ALGORITHMS = (MatchRasters, WarpRaster, Coregister, AssessMatchers, Models)
+ALGORITHMS = (MatchRasters, WarpRaster, Coregister, AssessMatchers, Models, PrepareSentinel2)
 
 
 class SentinelMatchProvider(QgsProcessingProvider):

@@ -27,6 +27,21 @@ MATCH_FIGURES = ["COUNT", "INLIERS", "RMSE", "CE90", "SHIFT_X", "SHIFT_Y", "STAT
 CONTRACT = {
     "matchrasters": (MATCH_INPUTS + MATCH_FILES, MATCH_FILES + MATCH_FIGURES),
     "warpraster": (["INPUT", "TIE_POINTS", "REFERENCE", "TRANSFORM", "RESAMPLING", "EXTENT", "OUTPUT"], ["OUTPUT"]),
+    "preparesentinel2": (
+        [
+            "PRODUCT",
+            "BANDS",
+            "RESOLUTION",
+            "EXTENT",
+            "AREA",
+            "MASK_CLOUDS",
+            "CLOUD_PROBABILITY",
+            "NORMALISE",
+            "THRESHOLD",
+            "OUTPUT",
+        ],
+        ["OUTPUT"],
+    ),
     "coregister": (
         [*MATCH_INPUTS, "RESAMPLING", "OUTPUT", *MATCH_FILES],
         ["OUTPUT", *MATCH_FILES, *MATCH_FIGURES],
@@ -46,6 +61,7 @@ CONTRACT = {
 REQUIRED = {
     "matchrasters": {"REFERENCE", "TARGET"},
     "warpraster": {"INPUT", "TIE_POINTS", "OUTPUT"},
+    "preparesentinel2": {"PRODUCT", "OUTPUT"},
     "coregister": {"REFERENCE", "TARGET", "OUTPUT"},
     "assessmatchers": set(),  # two rasters, or a folder of pairs
     "models": set(),
@@ -55,6 +71,7 @@ CHOICES = {
     "AREA_MODE": ["inside", "outside"],
     "GEOREFERENCING": ["use", "ignore"],
     "DEVICE": ["auto", "cpu", "cuda", "mps"],
+    "NORMALISE": ["none", "reflectance", "threshold", "percentile"],
     "RESAMPLING": ["nearest", "bilinear", "cubic", "lanczos"],
     "TRANSFORM": [
         "auto",

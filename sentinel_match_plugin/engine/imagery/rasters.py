@@ -7,8 +7,8 @@ import re
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -18,11 +18,13 @@ import rasterio
 from affine import Affine
 from rasterio.enums import MaskFlags
 from rasterio.errors import NotGeoreferencedWarning, RasterioError, RasterioIOError
+from rasterio.io import MemoryFile
 from rasterio.windows import Window
 
 from ..errors import InputError
 from ..events import Events
 from ..frames.georeference import Georeference
+from ..sentinel2.as_raster import ProductRaster, as_raster
 from .averaging import STRIP_PIXELS, Cells, ReadPixels, average
 from .overviews import Frame, frame_of, is_faithful
 from .pyramid import COARSEST, Pyramid, outward
@@ -86,10 +88,15 @@ class RasterReader:
     as GDAL asks.
     """
 
-    def __init__(self, dataset: rasterio.DatasetReader, info: RasterInfo) -> None:
+    def __init__(
+        self, dataset: rasterio.DatasetReader, info: RasterInfo, source: AbstractContextManager | None = None
+    ) -> None:
+        """``source`` is closed after ``dataset``, which needs it."""
         self.info = info
         self.dataset = dataset
         self._opened = ExitStack()
+        if source is not None:
+            self._opened.enter_context(source)
         self._opened.enter_context(dataset)
         self._overviews: dict[int, tuple[rasterio.DatasetReader, Frame] | None] = {}
         self._pyramids: dict[tuple[int, ...], Pyramid] = {}
@@ -317,10 +324,14 @@ def read_pixels(
 def open_raster(path: str | os.PathLike[str], label: str = "") -> RasterReader:
     """Open anything that GDAL reads: files, ``/vsizip/...``, subdatasets such as ``NETCDF:"a.nc":b``.
 
+    A Sentinel-2 product (.SAFE folder, its zip, its MTD file) is its finest bands (sentinel2/as_raster.py).
     ``label`` is what messages call it; the file's name by default. Raises InputError where there is no file, it is
     not a raster, holds several rasters of which one is to be chosen, or complex numbers.
     """
     path = os.fspath(path)
+    product = as_raster(path)
+    if product is not None:
+        return _open_product(product, path, label)
     label = label or Path(path).name or path
     is_plain_path = not re.match(r"^(/vsi|[A-Za-z][A-Za-z0-9_]+:|<)", path)
     if not path:
@@ -342,6 +353,21 @@ def open_raster(path: str | os.PathLike[str], label: str = "") -> RasterReader:
     except BaseException:
         dataset.close()
         raise
+
+
+def _open_product(product: ProductRaster, path: str, label: str) -> RasterReader:
+    """The bands of a product, put together by a VRT in memory, which lives as long as the reader."""
+    memory = MemoryFile(product.vrt.encode(), filename="product.vrt")
+    try:
+        dataset = _opened(memory.name)
+        info = _describe(dataset, path, label or product.name)
+    except RasterioIOError as error:
+        memory.close()
+        raise InputError(f"The images of {product.name} cannot be opened. ({_first_line(error)})") from error
+    except BaseException:
+        memory.close()
+        raise
+    return RasterReader(dataset, replace(info, notes=(*product.notes, *info.notes)), memory)
 
 
 def _opened(path: str) -> rasterio.DatasetReader:

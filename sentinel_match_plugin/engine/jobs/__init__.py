@@ -15,6 +15,7 @@ from .assessment import AssessJob, AssessOutcome
 from .inputs import AREA_MODES, DEVICES, AreaInput, Extent, RasterInput
 from .matching import MATCHERS, RESAMPLINGS, TRANSFORMS, CoregisterJob, MatchJob, Outcome, WarpJob
 from .models import ACTIONS, MODEL_CHOICES, ModelRow, ModelsJob, ModelsOutcome
+from .sentinel2 import NORMALISATIONS, PreparedProduct, PrepareSentinel2Job
 
 __all__ = [
     "ACTIONS",
@@ -23,6 +24,7 @@ __all__ = [
     "JOBS",
     "MATCHERS",
     "MODEL_CHOICES",
+    "NORMALISATIONS",
     "RESAMPLINGS",
     "TRANSFORMS",
     "AreaInput",
@@ -36,6 +38,8 @@ __all__ = [
     "ModelsJob",
     "ModelsOutcome",
     "Outcome",
+    "PrepareSentinel2Job",
+    "PreparedProduct",
     "RasterInput",
     "WarpJob",
     "from_json",
@@ -63,6 +67,7 @@ JOBS: dict[str, JobKind] = {
     "coregister": JobKind(CoregisterJob, Outcome, "pipeline:run"),
     "assess": JobKind(AssessJob, AssessOutcome, "assessment.assess:run"),
     "models": JobKind(ModelsJob, ModelsOutcome, "models.store:run"),
+    "prepare_sentinel2": JobKind(PrepareSentinel2Job, PreparedProduct, "sentinel2.prepare:prepare"),
 }
 # QGIS imports this file too, and some builds of it run Python 3.9: no `X | Y` that is evaluated there.
 _UNIONS = (Union, getattr(types, "UnionType", Union))
