@@ -215,7 +215,7 @@ def _number(name, description, default, help_text, minimum, maximum=None, intege
     return _with_help(parameter, help_text)
 
 
-choice, number = _choice, _number  # also for parameters that one algorithm alone has
+number = _number  # also for parameters that one algorithm alone has
 
 
 def _with_help(parameter, help_text):
