@@ -33,6 +33,10 @@ _SPARE_BYTES = 20_000_000  # to be left free on the disk
 Result = TypeVar("Result")
 
 
+class _TooLarge(Refused):
+    """What comes cannot be the file."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A file to fetch: ``part`` is what it is called meanwhile; ``sha256`` of the published file, None if not known.
@@ -90,9 +94,11 @@ def _alone(part: Path) -> Iterator[None]:
     with _open(path, "ab") as file:
         if not try_lock(file.fileno()):
             raise OutputError(f"Another download of the same file is under way ({path}): wait for its end.")
-        yield
-    with suppress(OSError):  # Windows, while another process looks at it; an empty file hurts nobody
-        path.unlink()
+        try:
+            yield
+        finally:
+            with suppress(OSError):  # Windows does not remove an open file; an empty one hurts nobody
+                path.unlink()
 
 
 def _fetch_one(wanted: Wanted, url: str, events: Events) -> None:
@@ -144,6 +150,9 @@ def _request(wanted: Wanted, url: str, events: Events) -> str:
             if total is not None and have < total:
                 raise Refused(f"the connection was cut after {have / 1e6:.1f} of {total / 1e6:.1f} MB", again=True)
             return answer.published_sha256
+    except _TooLarge:
+        discard(part)  # closed by now, without which Windows would keep it
+        raise
     except Refused as error:
         if error.status != 416:
             raise
@@ -176,8 +185,7 @@ def _range(headers: Message | None) -> tuple[int | None, int | None]:
 def _check_size(wanted: Wanted, size: int, have: int) -> None:
     """Refuse what is far too large; see that there is room for the rest and for the stored copy."""
     if size > wanted.largest_bytes:
-        discard(wanted.part)
-        raise Refused(f"the file there has {size / 1e6:.0f} MB or more, far more than these weights")
+        raise _TooLarge(f"the file there has {size / 1e6:.0f} MB or more, far more than these weights")
     needed = 2 * size - have + _SPARE_BYTES
     if size > have and needed > (free := shutil.disk_usage(wanted.part.parent).free):
         raise OutputError(

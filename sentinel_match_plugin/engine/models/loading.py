@@ -11,7 +11,8 @@ from ..events import Events
 from .catalogue import spec_of
 from .fitting import fit_state
 from .places import locate
-from .reading import load_state, sha256_of
+from .reading import SOURCE, SOURCE_SHA256, load_state, metadata_of, sha256_of
+from .spec import ModelSpec
 
 if TYPE_CHECKING:
     import torch
@@ -31,11 +32,18 @@ def load_model(
     if spec.convert is not None:
         state = spec.convert(state)
     if events is not None:
-        published = path.name == spec.files[-1] and spec.sha256 is not None
-        differs = published and sha256_of(path) != spec.sha256
-        note = ", which is not the published file (its SHA-256 differs)" if differs else ""
-        (events.warning if differs else events.info)(f"Weights: {spec.title} from {path}{note}.")
+        _announce(spec, path, events)
     return path, state
+
+
+def _announce(spec: ModelSpec, path: Path, events: Events) -> None:
+    """Say which weights are used, where they came from, and whether they are the published ones."""
+    notes = metadata_of(path)
+    origin = f" (from {notes[SOURCE]})" if SOURCE in notes else ""
+    digest = notes.get(SOURCE_SHA256) or (sha256_of(path) if path.name == spec.files[-1] else None)
+    differs = None not in (spec.sha256, digest) and digest != spec.sha256
+    note = ", which is not the published file (its SHA-256 differs)" if differs else ""
+    (events.warning if differs else events.info)(f"Weights: {spec.title} from {path}{origin}{note}.")
 
 
 def load_network(name: str, folder: str | os.PathLike[str] = "", events: Events | None = None) -> torch.nn.Module:

@@ -21,6 +21,8 @@ from ..errors import WeightsError
 if TYPE_CHECKING:
     import torch
 
+# The notes in a stored file, by which storing.py says which model it is and where it comes from.
+MODEL, SOURCE, SOURCE_SHA256 = "sentinel_match.model", "source", "source_sha256"
 # What training programs put around the table: PyTorch Lightning, glue-factory, DISK, the usual example.
 _WRAPPERS = ("state_dict", "model", "extractor", "model_state_dict", "network")
 _HEADER_BYTES = 100_000_000  # safetensors' own limit
@@ -34,8 +36,11 @@ def load_state(path: str | os.PathLike[str], largest_mb: float = float("inf")) -
     cut short, not a weights file, holds anything but tensors, or is, unpacked, larger than ``largest_mb`` (10^6 bytes).
     """
     path = Path(path)
-    _check_file(path, largest_mb)
-    state = _read_safetensors(path) if _is_safetensors(path) else _read_pickle(path)
+    try:
+        _check_file(path, largest_mb)
+        state = _read_safetensors(path) if _is_safetensors(path) else _read_pickle(path)
+    except OSError as error:
+        raise WeightsError(f"The weights file {path} cannot be read ({error.strerror or error}).") from error
     return _table(state, path)
 
 

@@ -13,9 +13,9 @@ from . import download
 from .catalogue import MODELS, spec_of
 from .extras import how_to_install, is_installed, require
 from .places import SHIPPED, find, model_folder
-from .reading import is_whole, metadata_of
+from .reading import SOURCE, is_whole, metadata_of
 from .spec import ModelSpec
-from .storing import SOURCE, keep, largest_mb, make_folder
+from .storing import keep, largest_mb, make_folder
 
 _READY = ("ready", "shipped")
 

@@ -11,15 +11,12 @@ from ..events import Events
 from ..results.outputs import beside, cannot_write
 from .extras import require
 from .fitting import fit_state
-from .reading import load_state, metadata_of, sha256_of
+from .reading import MODEL, SOURCE, SOURCE_SHA256, load_state, metadata_of, sha256_of
 from .spec import ModelSpec
 
 # A checkpoint may hold more than the network, as the state of the optimizer and the features' own network.
 _LARGEST = 8.0
 _LARGEST_MORE_MB = 32.0
-
-# Keys of the notes in a stored file.
-MODEL, SOURCE, SOURCE_SHA256 = "sentinel_match.model", "source", "source_sha256"
 
 
 def largest_mb(spec: ModelSpec) -> float:
