@@ -124,7 +124,8 @@ _SUPERGLUE_NAMES = (
 
 
 def efficient_loftr(state: State) -> State:
-    """EfficientLoFTR for transformers' EfficientLoFTRForKeypointMatching, from the authors' checkpoint (``matcher.``).
+    """EfficientLoFTR for transformers' EfficientLoFTRForKeypointMatching, from the authors' checkpoint (``matcher.``)
+    and from transformers' older files (``model.``).
 
     Layers of the coarse transformer alternate there: even ones look within an image, odd ones across.
     """
@@ -164,6 +165,7 @@ def _fine(match: re.Match[str]) -> str:
 
 
 _EFFICIENT_LOFTR = (
+    (r"^model\.", "efficientloftr."),
     (r"^backbone\.layer(\d+)(?:\.(\d+))?\.rbr_(dense\.conv|dense\.bn|1x1\.conv|1x1\.bn|identity)\.", _stage),
     (r"^loftr_coarse\.layers\.(\d+)\.(mlp\.\d|\w+)\.", _coarse),
     (r"^fine_preprocess\.layer3_outconv\.", "refinement_layer.out_conv."),
