@@ -4,6 +4,7 @@ scripts/benchmark.py accuracy            through the real qgis_process, defaults
 scripts/benchmark.py accuracy --direct   the same jobs given to the engine without QGIS: quicker, for development
 scripts/benchmark.py accuracy --tiles T36UUA T36UUU T36UVC --level scene --conditions g
 scripts/benchmark.py accuracy --peers    side by side with what users have today, in one table
+scripts/benchmark.py matchers            every matcher on the pairs: points, precision, success, time, with intervals
 scripts/benchmark.py wrong               pairs that must not match and pairs that must: is STATUS honest?
 scripts/benchmark.py closure             NDVI dates of one place: do the shifts A to B to C to A add up to nothing?
 scripts/benchmark.py speed               full-size pairs, whole processes: time and memory beside the floor
@@ -16,6 +17,7 @@ import sys
 
 import benchmark_accuracy
 import benchmark_closure
+import benchmark_matchers
 import benchmark_speed
 import benchmark_wrong
 from through_qgis import Failed
@@ -25,7 +27,7 @@ def main() -> int:
     """0; 1 if a run failed or nothing could be run."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = cli.add_subparsers(dest="command", required=True)
-    for module in (benchmark_accuracy, benchmark_wrong, benchmark_closure, benchmark_speed):
+    for module in (benchmark_accuracy, benchmark_matchers, benchmark_wrong, benchmark_closure, benchmark_speed):
         module.add_command(commands)
     options = cli.parse_args()
     try:

@@ -27,7 +27,8 @@ _CONSENSUS = (
 )
 _OVER_PAIRS = (
     "Shares are means over the pairs, with the 95 % interval of a bootstrap over pairs; a pair without any match "
-    "counts as 0. Numbers of points and times are medians. With fewer than ten pairs the interval is too narrow."
+    "counts as 0. Numbers of points and times are medians. With fewer than ten pairs the interval is too narrow, "
+    "and one of no width says that all pairs were alike, not that the next will be."
 )
 
 
