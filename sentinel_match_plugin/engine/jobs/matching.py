@@ -6,7 +6,24 @@ from dataclasses import dataclass, field
 
 from .inputs import AreaInput, Extent, RasterInput
 
-MATCHERS = ("auto", "structure", "phase", "sift", "akaze", "orb", "loftr", "aliked")
+MATCHERS = (
+    "auto",
+    "structure",
+    "phase",
+    "sift",
+    "akaze",
+    "orb",
+    "loftr",
+    "aliked",
+    "disk",
+    "xfeat",
+    "dedode",
+    "sift-lightglue",
+    "aliked-lightglue",
+    "disk-lightglue",
+    "xfeat-lighterglue",
+    "dedode-lightglue",
+)
 TRANSFORMS = (
     "auto",
     "shift",

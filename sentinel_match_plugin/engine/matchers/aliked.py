@@ -2,7 +2,8 @@
 LightGlue (lightglue.py).
 
 Source: Zhao et al., "ALIKED: a lighter keypoint and descriptor extraction network via deformable transformation", IEEE
-TIM 2023. Weights: the authors' (BSD-3-Clause; 2.7 MB for n16 and n16rot, 0.8 MB for t16), from the model store. Use it
+TIM 2023. Weights: the authors' (BSD-3-Clause; 0.8 to 3.9 MB), from the model store: n16; n16rot, which
+learned from turned images too; n32 with more samples a descriptor; t16, a third of the size. Use it
 between seasons where rotation is below some 20 degrees and pixel sizes are known or alike; 0.6 s for a pair of 512 px
 windows on one CPU core.
 
@@ -44,15 +45,15 @@ class Aliked(NetworkDetector):
         model_folder: str | os.PathLike[str] = "",
         events: Events | None = None,
         weights: str = "n16",
-        threshold: float = DETECTION_THRESHOLD,
+        keypoint_threshold: float = DETECTION_THRESHOLD,
     ) -> None:
-        """``weights``: which of the published networks, n16 or t16. ``threshold`` 0..1: the least score of a keypoint.
-        Raises WeightsError if the weights are missing or wrong.
+        """``weights``: which of the published networks, n16, n16rot, n32 or t16. ``keypoint_threshold`` 0..1: the least
+        score of a keypoint. Raises WeightsError if the weights are missing or wrong.
         """
         super().__init__(device)
         variant = f"aliked-{weights}"
         path, state = load_model(variant, model_folder, events)
-        network = ALIKED(variant, max_num_keypoints=4 * self.limit, detection_threshold=threshold)
+        network = ALIKED(variant, max_num_keypoints=4 * self.limit, detection_threshold=keypoint_threshold)
         fit_state(network, state, path, optional=("dkd.hw_grid",))  # a fixed grid of offsets, not learned
         self._network = network.eval().to(device)
 

@@ -42,23 +42,42 @@ class DetectorEntry:
 
 
 def _ratio(default: float) -> Option:
-    return Option(
-        "ratio",
-        default,
-        "a pair counts if its distance is below this share of the second best's (1: no such test)",
-        0.1,
-        1.0,
-    )
+    what = "a pair counts if its distance is below this share of the second best's; 1: no such test"
+    return Option("ratio", default, what, 0.1, 1.0)
 
 
+def _similarity(default: float) -> Option:
+    return Option("similarity", default, "a pair counts if the cosine of its descriptors is above this", -1.0, 1.0)
+
+
+def _keypoints(default: float, low: float, high: float, of: str = "score of a keypoint") -> Option:
+    return Option("keypoint_threshold", default, f"the least {of}; lower finds more", low, high)
+
+
+_PAIRS = Option("threshold", 0.1, "the least score of a pair", 0.0, 1.0)  # of LightGlue
 _SIFT = (Option("contrast", 0.01, "the least contrast of a keypoint; lower finds more in haze", 0.0, 0.5),)
-_AKAZE = (Option("threshold", 1e-4, "the least response of a keypoint; lower finds more", 0.0, 0.1),)
-_ORB = (Option("threshold", 10, "grey values by which a corner differs from its ring; lower finds more", 1, 100),)
+_AKAZE = (_keypoints(1e-4, 0.0, 0.1),)
+_ORB = (_keypoints(10, 1, 100, "difference in grey values between a corner and its ring"),)
 _ALIKED = (
-    Option("weights", "n16", "the size of the network", choices=("n16", "t16")),
-    Option("threshold", 0.05, "the least score of a keypoint; lower finds more", 0.0, 1.0),
+    Option(
+        "weights",
+        "n16",
+        "which network: n16rot learned from turned images, n32 is larger, t16 smaller",
+        choices=("n16", "n16rot", "n32", "t16"),
+    ),
+    _keypoints(0.05, 0.001, 1.0),
 )
-_SIMILARITY = Option("similarity", 0.5, "a pair counts if the cosine of its descriptors is above this", -1.0, 1.0)
+_DISK = (_keypoints(0.0, -100.0, 100.0),)
+_XFEAT = (_keypoints(0.05, 0.0, 1.0),)
+_LOFTR = (
+    Option(
+        "weights",
+        "outdoor",
+        "what it learned from; indoor_new is indoor with a corrected encoding of positions",
+        choices=("outdoor", "indoor", "indoor_new"),
+    ),
+    Option("threshold", 0.2, "the least confidence of a match; lower finds more", 0.0, 1.0),
+)
 
 _MATCHERS = (
     MatcherEntry(
@@ -112,21 +131,102 @@ _MATCHERS = (
     MatcherEntry(
         "loftr",
         "free",
-        "LoFTR outdoor",
+        "LoFTR (kornia)",
         ("loftr_outdoor",),
         "Apache-2.0",
         "Rasters of different seasons, like orientation and pixel size; many points; slow without a GPU.",
         "loftr:loftr_matcher",
+        _LOFTR,
     ),
     MatcherEntry(
         "aliked",
         "free",
-        "ALIKED n16",
+        "ALIKED (kornia)",
         ("aliked-n16",),
         "BSD-3-Clause",
         "Rasters of different seasons with little rotation; a light network that runs well on a CPU.",
         "aliked:aliked_matcher",
-        (*_ALIKED, _SIMILARITY),
+        (*_ALIKED, _similarity(0.5)),
+    ),
+    MatcherEntry(
+        "disk",
+        "free",
+        "DISK (kornia)",
+        ("disk-depth",),
+        "Apache-2.0",
+        "Upright rasters of like pixel size; many well spread points, to whole pixels.",
+        "disk:disk_matcher",
+        (*_DISK, _ratio(0.95)),
+    ),
+    MatcherEntry(
+        "xfeat",
+        "free",
+        "XFeat (kornia)",
+        ("xfeat",),
+        "Apache-2.0",
+        "Upright rasters of like pixel size, where ALIKED is too slow; to whole pixels.",
+        "xfeat:xfeat_matcher",
+        (*_XFEAT, _similarity(0.82)),
+    ),
+    MatcherEntry(
+        "dedode",
+        "free",
+        "DeDoDe (kornia)",
+        ("dedode_detector_L_v2", "dedode_descriptor_B"),
+        "MIT",
+        "Upright rasters of like pixel size; two large networks, for a GPU; to whole pixels.",
+        "dedode:dedode_matcher",
+        (_ratio(0.95),),
+    ),
+    MatcherEntry(
+        "sift-lightglue",
+        "free",
+        "SIFT + LightGlue",
+        ("sift_lightglue",),
+        "Apache-2.0",
+        "As SIFT, where the ratio test leaves too few; little rotation only.",
+        "lightglue:sift_lightglue",
+        (*_SIFT, _PAIRS),
+    ),
+    MatcherEntry(
+        "aliked-lightglue",
+        "free",
+        "ALIKED + LightGlue",
+        ("aliked-n16", "aliked_lightglue"),
+        "BSD-3-Clause; Apache-2.0",
+        "As ALIKED, where nearest neighbours give too few right pairs.",
+        "lightglue:aliked_lightglue",
+        (*_ALIKED[1:], _PAIRS),
+    ),
+    MatcherEntry(
+        "disk-lightglue",
+        "free",
+        "DISK + LightGlue",
+        ("disk-depth", "disk_lightglue"),
+        "Apache-2.0",
+        "As DISK, where nearest neighbours give too few right pairs.",
+        "lightglue:disk_lightglue",
+        (*_DISK, _PAIRS),
+    ),
+    MatcherEntry(
+        "xfeat-lighterglue",
+        "free",
+        "XFeat + LighterGlue",
+        ("xfeat", "xfeat-lighterglue"),
+        "Apache-2.0",
+        "As XFeat, where nearest neighbours give too few right pairs; the lightest of its kind.",
+        "lightglue:xfeat_lighterglue",
+        (*_XFEAT, _PAIRS),
+    ),
+    MatcherEntry(
+        "dedode-lightglue",
+        "free",
+        "DeDoDe + LightGlue",
+        ("dedode_detector_L_v2", "dedode_descriptor_B", "dedodeb_lightglue"),
+        "MIT; Apache-2.0",
+        "As DeDoDe, where nearest neighbours give too few right pairs.",
+        "lightglue:dedode_lightglue",
+        (_PAIRS,),
     ),
 )
 
@@ -160,12 +260,30 @@ _DETECTORS = (
     ),
     DetectorEntry(
         "aliked",
-        "ALIKED",
+        "ALIKED (kornia)",
         ("aliked-n16",),
         "BSD-3-Clause",
         "Places that a network learned to find again; no scale and no angle.",
         "aliked:aliked_detector",
         _ALIKED,
+    ),
+    DetectorEntry(
+        "disk",
+        "DISK (kornia)",
+        ("disk-depth",),
+        "Apache-2.0",
+        "As ALIKED, on whole pixels; many.",
+        "disk:disk_detector",
+        _DISK,
+    ),
+    DetectorEntry(
+        "xfeat",
+        "XFeat (kornia)",
+        ("xfeat",),
+        "Apache-2.0",
+        "As ALIKED, on whole pixels; the fastest of the networks.",
+        "xfeat:xfeat_detector",
+        _XFEAT,
     ),
 )
 

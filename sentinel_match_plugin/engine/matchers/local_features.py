@@ -135,8 +135,9 @@ class MutualNearest:
 class FeatureMatcher:
     """A free matcher (base.py) made of a detector and a pairing."""
 
-    def __init__(self, name: str, detector: Detector, pairing: Pairing) -> None:
-        self.name, self.detector, self.pairing = name, detector, pairing
+    def __init__(self, name: str, detector: Detector, pairing: Pairing, limit: int | None = None) -> None:
+        """``limit``: features of an image, None for the detector's own number."""
+        self.name, self.detector, self.pairing, self.limit = name, detector, pairing, limit
         self.tile_px = detector.tile_px
         self.any_rotation = detector.any_rotation and pairing.any_rotation  # free_search.py need not turn the target
 
@@ -145,7 +146,7 @@ class FeatureMatcher:
         coarser one.
         """
         reference, target, reference_factor, target_factor = to_common_sampling(reference, target)
-        first, second = self.detector.detect(reference), self.detector.detect(target)
+        first, second = (self.detector.detect(patch, self.limit) for patch in (reference, target))
         pairs = self.pairing.pair(first, second)
         found = Matches(
             first.xy[pairs.reference] * reference_factor, second.xy[pairs.target] * target_factor, pairs.score

@@ -1,17 +1,18 @@
 """LoFTR (kornia): a transformer that compares two images cell by cell, without keypoints; sub-pixel by a fine stage.
 
 Source: Sun et al., "LoFTR: detector-free local feature matching with transformers", CVPR 2021. Weights: the authors'
-outdoor model (Apache-2.0, 46 MB), from the model store. Use it between seasons where orientation and pixel size are
-about equal: many points, spread evenly. 3 s for a pair of 512 px windows on one CPU; made for a GPU.
+(Apache-2.0, 46 MB), from the model store: outdoor (MegaDepth), the usual choice; indoor and indoor_new (ScanNet). Use
+it between seasons where orientation and pixel size are about equal: many points, spread evenly. 3 s for a pair of 512
+px windows on one CPU; made for a GPU.
 
 *Pixel frame.* Coarse cell ``k`` is centred on pixel index ``8k`` (strided convolutions with centred kernels), and LoFTR
 names it by the coordinate ``8k``. By the arithmetic alone that pixel's centre is ``8k + 0.5`` in our frame. But the
 outdoor model learned from MegaDepth: its matches were made by taking the number ``8k`` through camera matrices of
 COLMAP, in which the first pixel's centre is at 0.5, so the coordinate ``8k`` meant, in training, the corner of that
 pixel, which is ``8k`` in our frame too. What the network learned to predict on the other side, cell plus fine offset,
-is in that same frame. Hence positions are taken as they are. At equal pixel sizes the question cancels; at a scale of s
-it decides over 0.5 (1 - s) px, and patches of different known sizes are brought to the same one here. Padding goes to
-the right and bottom, so nothing shifts.
+is in that same frame (the indoor models are taken alike; nobody measured it). Hence positions are taken as they are.
+At equal pixel sizes the question cancels; at a scale of s it decides over 0.5 (1 - s) px, and patches of different
+known sizes are brought to the same one here. Padding goes to the right and bottom, so nothing shifts.
 """
 
 from __future__ import annotations
@@ -46,15 +47,18 @@ class LoftrMatcher:
         device: torch.device,
         model_folder: str | os.PathLike[str] = "",
         events: Events | None = None,
-        min_confidence: float = 0.2,
+        weights: str = "outdoor",
+        threshold: float = 0.2,
         autocast: torch.dtype | None = None,
     ) -> None:
-        """``min_confidence``: matches below are left out. ``autocast``: torch.bfloat16 halves the time on a CPU
-        (PEERS.md), None computes in float32. Raises WeightsError if the weights are missing or wrong.
+        """``weights``: outdoor, indoor or indoor_new. ``threshold`` 0..1: matches of less confidence are left out.
+        ``autocast``: torch.bfloat16 halves the time on a CPU (PEERS.md), None computes in float32. Raises WeightsError
+        if the weights are missing or wrong.
         """
-        path, state = load_model("loftr_outdoor", model_folder, events)
+        path, state = load_model(f"loftr_{weights}", model_folder, events)
         config: dict[str, Any] = copy.deepcopy(default_cfg)
-        config["match_coarse"]["thr"] = min_confidence
+        config["match_coarse"]["thr"] = threshold
+        config["coarse"]["temp_bug_fix"] = weights == "indoor_new"  # what those weights learned with
         network = LoFTR(pretrained=None, config=config)  # a name here would download
         fit_state(network, state, path)
         self._network = network.eval().to(device)
@@ -108,5 +112,5 @@ def _usable(valid: np.ndarray, xy: np.ndarray) -> np.ndarray:
     return np.asarray(inside & clear)
 
 
-def loftr_matcher(device: torch.device, folder: str, seed: int, events: Events) -> LoftrMatcher:
-    return LoftrMatcher(device, folder, events)
+def loftr_matcher(device: torch.device, folder: str, seed: int, events: Events, **options: Any) -> LoftrMatcher:
+    return LoftrMatcher(device, folder, events, **options)

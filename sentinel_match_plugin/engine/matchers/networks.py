@@ -43,7 +43,7 @@ class NetworkDetector:
     def detect(self, patch: Patch, limit: int | None = None) -> Features:
         height, width = patch.values.shape
         nothing = Features.none((height, width))
-        if min(height, width) < self.smallest_px or not patch.valid.any():
+        if min(height, width) < self.smallest_px or not patch.valid.any() or not np.ptp(patch.values[patch.valid]):
             return nothing
         whole = ((0, -height % self.multiple), (0, -width % self.multiple))
         image = torch.from_numpy(np.pad(filled(patch), whole, mode="edge"))[None, None].to(self.device)

@@ -102,8 +102,8 @@ class Akaze(OpenCvDetector):
 
     name = "akaze"
 
-    def __init__(self, threshold: float = 1e-4) -> None:
-        self._threshold = threshold
+    def __init__(self, keypoint_threshold: float = 1e-4) -> None:
+        self._threshold = keypoint_threshold
 
     def _detector(self) -> Any:
         return cv2.AKAZE.create(threshold=self._threshold)
@@ -115,11 +115,11 @@ class Orb(OpenCvDetector):
     name = "orb"
     _SCALE, _LEVELS = 1.2, 8
 
-    def __init__(self, threshold: int = 10) -> None:
-        """``threshold``: grey values by which a corner differs from the ring around it; 20, OpenCV's default, is for
-        photographs.
+    def __init__(self, keypoint_threshold: int = 10) -> None:
+        """``keypoint_threshold``: grey values by which a corner differs from the ring around it; 20, OpenCV's default,
+        is for photographs.
         """
-        self._threshold = threshold
+        self._threshold = keypoint_threshold
 
     def _detector(self) -> Any:
         # Of three times as many as are kept, so that there is something left to spread.

@@ -72,7 +72,7 @@ def folder(network, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def matcher(folder) -> LoftrMatcher:
-    return LoftrMatcher(CPU, folder, min_confidence=0.0)
+    return LoftrMatcher(CPU, folder, threshold=0.0)
 
 
 def patch(shape=(128, 128), seed: int = 0, origin=(600.0, 600.0)) -> Patch:
@@ -135,7 +135,7 @@ def test_scores_are_confidences_and_low_ones_are_left_out(matcher, folder):
     assert everything.score.min() > 0
     assert everything.score.max() <= 1
     threshold = float(np.median(everything.score))
-    sure = LoftrMatcher(CPU, folder, min_confidence=threshold).match(*views)
+    sure = LoftrMatcher(CPU, folder, threshold=threshold).match(*views)
     assert 0 < len(sure) < len(everything)
     assert sure.score.min() > threshold
 
@@ -151,7 +151,7 @@ def test_every_published_layout_of_the_file_gives_the_same_network(network, matc
         torch.save(state, tmp_path / "loftr_outdoor.ckpt")
     else:
         torch.save({"state_dict": {f"matcher.{k}": v for k, v in state.items()}}, tmp_path / "loftr_outdoor.ckpt")
-    found = LoftrMatcher(CPU, tmp_path, min_confidence=0.0).match(patch(), patch())
+    found = LoftrMatcher(CPU, tmp_path, threshold=0.0).match(patch(), patch())
     np.testing.assert_array_equal(found.target, matcher.match(patch(), patch()).target)
 
 
@@ -173,6 +173,6 @@ def test_weights_that_lack_a_layer_are_refused_by_name(network, tmp_path):
 
 
 def test_half_precision_gives_nearly_the_same_matches(folder, matcher):
-    found = LoftrMatcher(CPU, folder, min_confidence=0.0, autocast=torch.bfloat16).match(patch(), patch())
+    found = LoftrMatcher(CPU, folder, threshold=0.0, autocast=torch.bfloat16).match(patch(), patch())
     assert len(found) > 0.5 * len(matcher.match(patch(), patch()))
     assert np.median(np.linalg.norm(found.target - found.reference, axis=1)) < 1
