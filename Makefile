@@ -4,11 +4,12 @@
 #   make test                               all tests;  make test PYTEST_ARGS="tests/engine -k shift"  some of them
 #   make lint                               ruff, mypy, bandit
 #   make matrix                             does the plugin work in QGIS 3.22, 3.40 and 3.44? (root; makes two chroots once)
-#   make setup                              only the set-up
+#   make setup                              only the set-up;  make setup EXTRAS=hub  with the library transformers as well
 #   make clean                              removes what was made here (the engine's environment, in the user's cache, stays)
 SHELL := /bin/bash
 ENGINE := .venv-engine/bin
 PYTEST_ARGS ?=
+EXTRAS ?=
 REFERENCE ?=
 TARGET ?=
 
@@ -18,7 +19,7 @@ help:
 	@sed -n '2,8s/^# *//p' Makefile
 
 setup:
-	@scripts/setup.sh
+	@EXTRAS='$(EXTRAS)' scripts/setup.sh
 
 test: setup
 	@scripts/test.sh all $(PYTEST_ARGS)

@@ -2,6 +2,7 @@
 # All that `make demo`, `make test` and `make lint` need. Every step first looks whether it is done, so the second time is
 # quick. Four steps: Debian's packages; the engine's environment; the environment of the engine's tests; that of QGIS's.
 #   SYSTEM_PYTHON          the Python that sees QGIS's modules (/usr/bin/python3; another one earlier on PATH does not)
+#   EXTRAS                 optional packages of the engine (hub: transformers, for SuperPoint, SuperGlue, EfficientLoFTR)
 #   SENTINEL_MATCH_PYTHON  an engine environment of your own, instead of the one this makes in the user's cache
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -55,6 +56,16 @@ install_engine() { # prints its Python
         bridge find # if that fails again, it says why
     fi
 }
+install_extras() { # install_extras PYTHON
+    local extra
+    for extra in ${EXTRAS:-}; do
+        if [ -n "${SENTINEL_MATCH_PYTHON:-}" ]; then
+            "$1" -m pip install -q -r "sentinel_match_plugin/engine/requirements-$extra.txt" || stop "$extra could not be installed (see above)."
+        else
+            bridge install --extra "$extra" >&2 || stop "the optional packages $extra could not be installed (see above)."
+        fi
+    done
+}
 
 # --- the environments of the tests ------------------------------------------------------------------------------------
 # made FOLDER KEY: true if FOLDER was made to its end with this key. The key is what it depends on.
@@ -79,5 +90,6 @@ make_tests() { # make_tests NAME PYTHON [venv option]
 
 install_packages
 engine=$(install_engine)
+install_extras "$engine"
 make_tests engine "$engine"
 make_tests qgis "$system_python" --system-site-packages

@@ -1,6 +1,8 @@
 """The engine's environment: is it whole? And its small command line, which `make setup` uses.
 
 ``python3 -m sentinel_match_plugin.runtime.environment find | check | install | repair``
+
+``install --extra hub`` also brings the optional packages ``hub`` (the library transformers, for SuperPoint and others).
 """
 
 from __future__ import annotations
@@ -35,6 +37,8 @@ MODULES = {
     "safetensors": "safetensors",
     "matplotlib": "matplotlib",
 }
+# Optional packages: the modules of each, and the packages (of engine/requirements-NAME.txt) that bring them.
+EXTRAS = {"hub": {"transformers": "transformers"}}
 _PROBE = Path(__file__).with_name("probe.py")
 _PROBE_TIMEOUT_S = 180.0  # the first import of torch from a cold disk, with a virus scanner at work, takes a minute
 
@@ -112,6 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--folder", type=Path, default=None, help="where the environment is or goes; default: the cache"
     )
+    parser.add_argument("--extra", choices=sorted(EXTRAS), default="", help="optional packages, to install as well")
     options = parser.parse_args(arguments)
 
     def say(text: str) -> None:
@@ -121,7 +126,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.action in ("install", "repair"):
             make = install.create if options.action == "install" else install.repair
-            say(make(folder=options.folder, base_python=options.python, log=say))
+            made = make(folder=options.folder, base_python=options.python, log=say)
+            if options.extra:
+                install.add_extra(options.extra, options.folder, log=say)
+            say(made)
             return 0
         python = options.python or str(options.folder or "")
         if options.action == "find":

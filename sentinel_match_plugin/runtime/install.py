@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Callable
 
 from . import child, environment, locate
-from .errors import EngineCancelled, EnvironmentMissing
+from .errors import HOW_TO_INSTALL, EngineCancelled, EnvironmentMissing
 from .locking import try_lock
 
 Log = Callable[[str], None]
@@ -60,6 +60,7 @@ def create(
     with _alone(place, is_cancelled):
         if locate.is_current(place, requirements):  # another process made it while this one waited
             return str(python)
+        extras = locate.extras_of(place)
         if locate.read_marker(place) is None:
             base = find_base_python(base_python)
             log(f"Making the engine's environment in {place} with {base}")
@@ -69,15 +70,49 @@ def create(
         else:
             log(f"Bringing the engine's environment in {place} up to date")
             _mark_unfinished(place)
-        command = [str(python), "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
-        command += ["--progress-bar", "off", "--only-binary", ":all:", *pip_options, "-r", str(requirements)]
-        _run(command, "The engine's packages could not be installed", log, is_cancelled)
+        wanted = [requirements, *(locate.extra_requirements(extra) for extra in extras)]
+        options = [*pip_options, *(word for file in wanted for word in ("-r", str(file)))]
+        _run(_pip(python, options), "The engine's packages could not be installed", log, is_cancelled)
         found = environment.check(str(python), None if modules is None else dict(modules))
         if not found.ready:
             raise EnvironmentMissing("The environment was made, but does not work. " + " ".join(found.problems))
-        locate.write_marker(place, requirements, found.versions)
+        locate.write_marker(place, requirements, found.versions, extras)
     log(f"The engine's environment is ready: {python}")
     return str(python)
+
+
+def add_extra(
+    extra: str,
+    folder: Path | None = None,
+    requirements: Path = locate.REQUIREMENTS,
+    pip_options: Sequence[str] = (),
+    log: Log = lambda text: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> None:
+    """Add the optional packages ``extra`` (environment.EXTRAS) to the environment in ``folder`` (the default one).
+
+    The engine's own packages keep their versions; whatever happens, the environment stays as usable as it was. It
+    remembers its extras when it is brought up to date. Raises EnvironmentMissing with what to do, EngineCancelled.
+    """
+    place = locate.default_folder() if folder is None else Path(folder)
+    if not locate.is_current(place, requirements):
+        raise EnvironmentMissing(f"There is no whole environment in {place} to add {extra} to. {HOW_TO_INSTALL}")
+    with _alone(place, is_cancelled):
+        python, modules = locate.venv_python(place), environment.EXTRAS[extra]
+        log(f"Adding {', '.join(modules.values())} to the engine's environment in {place}")
+        options = [*pip_options, "-c", str(requirements), "-r", str(locate.extra_requirements(extra))]
+        _run(_pip(python, options), f"The optional packages {extra} could not be installed", log, is_cancelled)
+        found = environment.check(str(python), dict(modules))
+        if not found.ready:
+            raise EnvironmentMissing(f"{extra} was installed, but does not work. " + " ".join(found.problems))
+        marker = locate.read_marker(place) or {}
+        versions = {**marker.get("versions", {}), **found.versions}
+        locate.write_marker(place, requirements, versions, [*locate.extras_of(place), extra])
+
+
+def _pip(python: Path, options: Sequence[str]) -> list[str]:
+    command = [str(python), "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    return [*command, "--progress-bar", "off", "--only-binary", ":all:", *options]
 
 
 def repair(folder: Path | None = None, base_python: str = "", log: Log = lambda text: None, **options: object) -> str:

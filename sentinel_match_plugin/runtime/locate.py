@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,8 +73,8 @@ def read_marker(folder: Path) -> dict[str, Any] | None:
     return marker if whole else None
 
 
-def write_marker(folder: Path, requirements: Path, versions: Mapping[str, str]) -> None:
-    """Declare the environment in ``folder`` whole."""
+def write_marker(folder: Path, requirements: Path, versions: Mapping[str, str], extras: Sequence[str] = ()) -> None:
+    """Declare the environment in ``folder`` whole; ``extras``: the optional packages that it has as well."""
     _write_marker(
         folder,
         {
@@ -82,8 +82,19 @@ def write_marker(folder: Path, requirements: Path, versions: Mapping[str, str]) 
             "engine": ENGINE_VERSION,
             "requirements": requirements_hash(requirements),
             "versions": dict(versions),
+            "extras": sorted(set(extras)),
         },
     )
+
+
+def extras_of(folder: Path) -> list[str]:
+    """The optional packages that were added to the environment in ``folder``."""
+    return list((read_marker(folder) or {}).get("extras", []))
+
+
+def extra_requirements(extra: str) -> Path:
+    """The list of the optional packages ``extra``."""
+    return REQUIREMENTS.with_name(f"requirements-{extra}.txt")
 
 
 def write_unfinished_marker(folder: Path) -> None:

@@ -259,3 +259,56 @@ def test_the_pinned_requirements_are_the_dependencies_of_pyproject_and_what_is_c
     dependencies = project.partition("\ndependencies = [")[2].partition("\n]")[0].splitlines()
     assert packages(pinned) == packages(dependencies) == set(environment.MODULES.values())
     assert all("==" in line for line in pinned if line and not line.startswith("#"))
+
+
+def test_the_optional_packages_are_those_of_pyproject_and_what_is_checked():
+    project = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
+    optional = project.partition("[project.optional-dependencies]\n")[2].partition("\n[")[0]
+    for extra, modules in environment.EXTRAS.items():
+        pinned = locate.extra_requirements(extra).read_text(encoding="utf-8").splitlines()
+        listed = optional.partition(f"{extra} = [")[2].partition("\n]")[0].splitlines()
+        assert packages(pinned) == packages(listed) == set(modules.values())
+        assert all("==" in line for line in pinned if line and not line.startswith("#"))
+
+
+@pytest.fixture
+def small(tmp_path, monkeypatch):
+    """An environment with nothing in it, and an optional package that is there already, so that nothing is fetched."""
+    requirements, optional = tmp_path / "requirements.txt", tmp_path / "requirements-hub.txt"
+    requirements.write_text("")
+    optional.write_text("pip>=1\n")
+    monkeypatch.setattr(locate, "extra_requirements", lambda extra: tmp_path / f"requirements-{extra}.txt")
+    monkeypatch.setitem(environment.EXTRAS, "hub", {"pip": "pip"})
+    folder = tmp_path / "engine"
+    install.create(folder, sys.executable, requirements, {"pip": "pip"})
+    return folder, requirements
+
+
+def test_optional_packages_are_added_and_come_along_when_the_environment_is_brought_up_to_date(small):
+    folder, requirements = small
+    assert locate.extras_of(folder) == []
+    install.add_extra("hub", folder, requirements)
+    assert locate.extras_of(folder) == ["hub"]
+    assert locate.is_current(folder, requirements)
+    requirements.write_text("pip>=2\n")
+    install.create(folder, sys.executable, requirements, {"pip": "pip"})
+    assert locate.extras_of(folder) == ["hub"]
+    requirements.write_text("pip>=3\n")
+    locate.extra_requirements("hub").write_text("there-is-no-such-package-of-ours==1\n")
+    with pytest.raises(EnvironmentMissing) as caught:
+        install.create(folder, sys.executable, requirements, {"pip": "pip"}, ("--no-index",))
+    assert "there-is-no-such-package-of-ours" in caught.value.detail
+
+
+def test_optional_packages_that_cannot_be_installed_leave_the_environment_as_usable_as_it_was(small):
+    folder, requirements = small
+    locate.extra_requirements("hub").write_text("there-is-no-such-package-of-ours==1\n")
+    with pytest.raises(EnvironmentMissing, match="optional packages hub could not be installed"):
+        install.add_extra("hub", folder, requirements, ("--no-index",))
+    assert locate.is_current(folder, requirements)
+    assert locate.extras_of(folder) == []
+
+
+def test_optional_packages_need_an_environment(tmp_path):
+    with pytest.raises(EnvironmentMissing, match=r"no whole environment in .* to add hub to"):
+        install.add_extra("hub", tmp_path / "none")

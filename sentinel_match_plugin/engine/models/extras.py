@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from ...runtime.environment import EXTRAS
 from ..errors import SentinelMatchError
-
-MODULES = {"hub": ("transformers",)}  # extra (requirements-EXTRA.txt of the engine) -> the modules it brings
 
 
 class ExtraMissing(SentinelMatchError):
@@ -14,15 +13,15 @@ class ExtraMissing(SentinelMatchError):
 
 
 def is_installed(extra: str) -> bool:
-    """Whether the modules of ``extra`` are there; ``""`` needs none. Nothing is imported."""
-    return all(find_spec(module) is not None for module in MODULES.get(extra, ()))
+    """Whether the modules of ``extra`` (runtime/environment.py) are there; ``""`` needs none. Nothing is imported."""
+    return all(find_spec(module) is not None for module in EXTRAS.get(extra, ()))
 
 
 def require(extra: str, what: str) -> None:
     """Raise ExtraMissing, naming the step, if ``what`` (a title) needs libraries that are not there."""
     if not is_installed(extra):
         raise ExtraMissing(
-            f"{what} needs the library {' and '.join(MODULES[extra])}, which is not in the engine's environment. "
+            f"{what} needs the library {' and '.join(EXTRAS[extra])}, which is not in the engine's environment. "
             + how_to_install(extra)
         )
 

@@ -277,7 +277,7 @@ def test_weights_for_research_only_need_the_tick(tiny, tiny_file, bring):
 def test_a_missing_library_is_named_with_the_step(tiny, tiny_file, bring, monkeypatch):
     from sentinel_match_plugin.engine.models import extras
 
-    monkeypatch.setitem(extras.MODULES, "hub", ("no_such_library",))
+    monkeypatch.setitem(extras.EXTRAS, "hub", {"no_such_library": "no-such-library"})
     tiny(extra="hub")
     with pytest.raises(SentinelMatchError, match=r"needs the library no_such_library.*install --extra hub"):
         bring(tiny_file)
