@@ -204,7 +204,7 @@ def _matcher(name: str, job: MatchJob, events: Events) -> tuple[FreeMatcher | Gu
 
     device, sentence = choose_device(job.device)
     events.info(sentence)
-    return make_matcher(name, device, job.model_folder, job.seed, events), str(device)
+    return make_matcher(name, device, job.model_folder, job.seed, events, job.matcher_options), str(device)
 
 
 def _as_it_is(xy: np.ndarray) -> np.ndarray:

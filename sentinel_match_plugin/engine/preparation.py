@@ -14,7 +14,7 @@ from .imagery.bands import BandChoice
 from .imagery.radiometry import Stretch, measure_stretch
 from .imagery.rasters import RasterInfo, RasterReader
 from .jobs import TRANSFORMS, MatchJob
-from .matchers import MATCHERS
+from .matchers import MATCHERS, options_of
 from .parallel import in_parallel
 
 FEWEST_SPACING_PX, MOST_POINTS = 16.0, 12_000  # default spacing: dense on small areas, bounded on whole tiles
@@ -43,6 +43,12 @@ def check_options(job: MatchJob) -> None:
     for name, choice, known in choices:
         if choice not in known:
             raise InputError(f"The {name} “{choice}” is not known: use one of {', '.join(known)}.")
+    if job.matcher != "auto":
+        options_of(job.matcher, job.matcher_options)
+    elif job.matcher_options.strip():
+        raise InputError(
+            f"The matcher options “{job.matcher_options}” belong to one matcher: choose it in place of auto."
+        )
 
 
 def georeferenced(reference: RasterInfo, target: RasterInfo) -> bool:

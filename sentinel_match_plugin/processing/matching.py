@@ -48,7 +48,7 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
     REFERENCE_BAND, TARGET_BAND = "REFERENCE_BAND", "TARGET_BAND"
     EXTENT, AREA, AREA_MODE = "EXTENT", "AREA", "AREA_MODE"
     MATCHER, MAX_SHIFT, SPACING, TRANSFORM = "MATCHER", "MAX_SHIFT", "SPACING", "TRANSFORM"
-    MIN_SCORE, DEVICE, SEED = "MIN_SCORE", "DEVICE", "SEED"
+    MIN_SCORE, DEVICE, SEED, MATCHER_OPTIONS = "MIN_SCORE", "DEVICE", "SEED", "MATCHER_OPTIONS"
     TIE_POINTS, SHIFT_VECTORS = "TIE_POINTS", "SHIFT_VECTORS"
     GCP_FILE, REPORT, MATCH_FIGURE = "GCP_FILE", "REPORT", "MATCH_FIGURE"
     COUNT, INLIERS, RMSE, CE90 = "COUNT", "INLIERS", "RMSE", "CE90"
@@ -81,6 +81,7 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
         self.addParameter(define.min_score(self.MIN_SCORE))
         self.addParameter(define.device(self.DEVICE))
         self.addParameter(define.seed(self.SEED))
+        self.addParameter(define.matcher_options(self.MATCHER_OPTIONS))
 
     def add_outputs(self):
         """The files and figures of a match."""
@@ -180,6 +181,7 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
         choices.update({name: checks.choice(self, parameters, name, context) for name in (self.TRANSFORM, self.DEVICE)})
         for name in (self.MAX_SHIFT, self.SPACING, self.MIN_SCORE, self.SEED):
             choices[name] = checks.number_in_range(self, parameters, name, context)
+        choices[self.MATCHER_OPTIONS] = self.parameterAsString(parameters, self.MATCHER_OPTIONS, context)
         return MatchInputs(
             reference=describe(reference, feedback),
             target=describe(target, feedback),
@@ -219,6 +221,7 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
             device=chosen[self.DEVICE],
             seed=int(chosen[self.SEED]),
             model_folder=inputs.model_folder,
+            matcher_options=chosen[self.MATCHER_OPTIONS],
             tie_points=str(folder / "tie_points.csv"),
             gcp_file=self.parameterAsFileOutput(parameters, self.GCP_FILE, context),
             report=self.parameterAsFileOutput(parameters, self.REPORT, context),

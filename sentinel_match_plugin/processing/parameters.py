@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
 )
 
 from ..engine.jobs import AREA_MODES, DEVICES, MATCHERS, RESAMPLINGS, TRANSFORMS
@@ -86,10 +87,20 @@ def matcher(name):
             "auto: guided by the georeferencing where both rasters have one, free otherwise. "
             "structure: guided; compares the orientation of edges, so snow and summer match; needs no weights. "
             "phase: guided; phase correlation, for images of like season. "
-            "sift, akaze: free; classic keypoints, for images of one season. "
-            "loftr, aliked: free; networks, whose weights must be in the model store."
+            "sift, akaze, orb: free; classic keypoints, for images of one season. "
+            "All others: free; networks, whose weights must be in the model store. The help has a table of them."
         ),
     )
+
+
+def matcher_options(name):
+    """What only the chosen matcher understands."""
+    parameter = QgsProcessingParameterString(name, tr("Options of the matcher"), optional=True)
+    help_text = tr(
+        "Options that the chosen matcher has and others have not, with spaces between, as weights=indoor "
+        "threshold=0.4. Left empty, each has its default. The table of matchers in the help says which there are."
+    )
+    return advanced(_with_help(parameter, help_text))
 
 
 def max_shift(name):

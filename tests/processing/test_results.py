@@ -116,6 +116,7 @@ def test_parameters_reach_the_engine_as_they_were_given(qgis_here, played, pair,
             "MIN_SCORE": 0.25,
             "DEVICE": "cpu",
             "SEED": 7,
+            "MATCHER_OPTIONS": "ratio=0.7",
             "RESAMPLING": "nearest",
             "OUTPUT": str(tmp_path / "o.tif"),
         },
@@ -127,6 +128,7 @@ def test_parameters_reach_the_engine_as_they_were_given(qgis_here, played, pair,
     assert (match.extent.bounds, match.extent.crs) == ((600100, 5497000, 602000, 5499000), "EPSG:32636")
     assert (match.area.mode, match.area.crs) == ("outside", "EPSG:4326")  # GeoJSON without a crs member
     assert (match.matcher, match.max_shift_m, match.spacing_px) == ("sift", 250.0, 24.5)
+    assert match.matcher_options == "ratio=0.7"
     assert (match.transform, match.min_score, match.device, match.seed) == ("thin_plate_spline", 0.25, "cpu", 7)
     assert (job.resampling, job.output) == ("nearest", str(tmp_path / "o.tif"))
 

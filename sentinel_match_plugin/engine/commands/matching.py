@@ -37,6 +37,13 @@ def _add_match(command: argparse.ArgumentParser) -> None:
     command.add_argument("--reference-band", type=int, default=0)
     command.add_argument("--target-band", type=int, default=0)
     command.add_argument("--matcher", choices=jobs.MATCHERS, default="auto")
+    command.add_argument(
+        "--matcher-option",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="of the matcher chosen, as threshold=0.4; may be given several times",
+    )
     command.add_argument("--max-shift", type=float, default=1500.0, help="metres")
     command.add_argument("--spacing", type=float, default=0.0, help="reference pixels; 0 chooses")
     command.add_argument("--min-score", type=float, default=0.0)
@@ -55,6 +62,7 @@ def _match(options: argparse.Namespace) -> jobs.MatchJob:
         extent=extent(options),
         area=area(options),
         matcher=options.matcher,
+        matcher_options=" ".join(options.matcher_option),
         max_shift_m=options.max_shift,
         spacing_px=options.spacing,
         transform=options.transform,

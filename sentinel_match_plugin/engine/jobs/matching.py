@@ -43,7 +43,9 @@ class MatchJob:
     """Find tie points. Output paths that are empty are not written.
 
     ``max_shift_m`` metres the target may be displaced; ``spacing_px`` reference pixels between tie points, 0 chooses;
-    ``min_score`` 0..1, points below it are left out. ``tie_points`` is CSV with the contract's fields (tie_points.py).
+    ``min_score`` 0..1, points below it are left out. ``matcher_options`` what only this matcher understands, as
+    ``weights=indoor threshold=0.4`` (matchers/options.py). ``tie_points`` is CSV with the contract's fields
+    (tie_points.py).
     """
 
     reference: RasterInput
@@ -58,6 +60,7 @@ class MatchJob:
     device: str = "auto"
     seed: int = 0
     model_folder: str = ""
+    matcher_options: str = ""
     tie_points: str = ""
     gcp_file: str = ""
     report: str = ""
