@@ -31,10 +31,13 @@ def product_layer(value):
     images = product.finest()
     name = hashlib.sha256("|".join(image.path for image in images).encode()).hexdigest()[:16]
     path = f"/vsimem/sentinelmatch-{name}.vrt"
-    # Several files of one band each, or the true-colour image alone.
-    gdal.BuildVRT(path, [image.path for image in images], separate=len(images) > 1, VRTNodata=product.metadata.nodata)
+    files, nodata = [image.path for image in images], product.metadata.nodata
+    try:  # several files of one band each, or the true-colour image alone; builds of GDAL differ in whether they raise
+        made = gdal.BuildVRT(path, files, separate=len(files) > 1, VRTNodata=nodata) is not None
+    except RuntimeError:
+        made = False
     layer = QgsRasterLayer(path, product.name, "gdal")
-    if not layer.isValid():
+    if not (made and layer.isValid()):
         raise InputError(
             tr(
                 "The images of {name} cannot be opened: they are damaged or cut off. Download the product again."
