@@ -95,10 +95,11 @@ def look(pair: Path, season_pairs: object, matcher: str) -> Seen:
     return result
 
 
-def logistic(columns: list[np.ndarray], right: np.ndarray) -> np.ndarray:
-    """Intercept and slopes of the most likely logistic."""
+def logistic(columns: list[np.ndarray], right: np.ndarray, signs: tuple[int, ...]) -> np.ndarray:
+    """Intercept and slopes of the most likely logistic; ``signs`` that the slopes must have if they are not zero."""
+    bounds = [(None, None), *((0, None) if sign > 0 else (None, 0) for sign in signs)]
     design, sign = np.column_stack([np.ones(len(right)), *columns]), np.where(right, 1.0, -1.0)
-    return minimize(lambda t: np.logaddexp(0, -sign * (design @ t)).mean(), np.zeros(design.shape[1])).x
+    return minimize(lambda t: np.logaddexp(0, -sign * (design @ t)).mean(), np.zeros(design.shape[1]), bounds=bounds).x
 
 
 def quantile_factors(
@@ -151,9 +152,9 @@ def main() -> int:
     right = np.concatenate([seen.error_px for seen in everything]) < 1
     forward, back, miss = features.T
     lower = np.minimum(forward, back)
-    first = logistic([forward], right)
+    first = logistic([forward], right, (1,))
     kept = looked_back(forward, back, miss, CURVES[options.matcher]) >= SHOWN
-    both = logistic([lower[kept], miss[kept]], right[kept])
+    both = logistic([lower[kept], miss[kept]], right[kept], (1, -1))
     score = 1 / (1 + np.exp(-(both[0] + both[1] * lower + both[2] * miss)))
     cross = np.concatenate([np.full(len(seen.error_px), "_cross_" in seen.name) for seen in everything])
     told = [f"{len(everything)} pairs, {len(right)} points", f"first_sight = {np.round(first, 2)}"]

@@ -23,6 +23,9 @@ MATCHERS = (
     "disk-lightglue",
     "xfeat-lighterglue",
     "dedode-lightglue",
+    "superpoint-superglue",
+    "superpoint-lightglue",
+    "efficient-loftr",
 )
 TRANSFORMS = (
     "auto",

@@ -78,6 +78,7 @@ _LOFTR = (
     ),
     Option("threshold", 0.2, "the least confidence of a match; lower finds more", 0.0, 1.0),
 )
+_SUPERPOINT = (_keypoints(0.005, 0.0, 1.0),)
 
 _MATCHERS = (
     MatcherEntry(
@@ -228,6 +229,40 @@ _MATCHERS = (
         "lightglue:dedode_lightglue",
         (_PAIRS,),
     ),
+    MatcherEntry(
+        "superpoint-superglue",
+        "free",
+        "SuperPoint + SuperGlue (transformers)",
+        ("superpoint", "superglue_outdoor"),
+        "non-commercial research only (Magic Leap)",
+        "Upright rasters where nearest neighbours give too few right pairs; to whole pixels; slow without a GPU.",
+        "superglue:superpoint_superglue",
+        (
+            *_SUPERPOINT,
+            Option("weights", "outdoor", "what SuperGlue learned from", choices=("outdoor", "indoor")),
+            Option("threshold", 0.2, "the least score of a pair", 0.0, 1.0),
+        ),
+    ),
+    MatcherEntry(
+        "superpoint-lightglue",
+        "free",
+        "SuperPoint + LightGlue (transformers)",
+        ("superpoint", "superpoint_lightglue"),
+        "non-commercial research only (Magic Leap, for SuperPoint); Apache-2.0",
+        "As SuperPoint + SuperGlue, faster.",
+        "superglue:superpoint_lightglue",
+        (*_SUPERPOINT, _PAIRS),
+    ),
+    MatcherEntry(
+        "efficient-loftr",
+        "free",
+        "EfficientLoFTR (transformers)",
+        ("efficient_loftr",),
+        "Apache-2.0",
+        "As LoFTR, lighter.",
+        "efficient_loftr:efficient_loftr_matcher",
+        (Option("threshold", 0.2, "the least confidence of a match; lower finds more", 0.0, 1.0),),
+    ),
 )
 
 _DETECTORS = (
@@ -284,6 +319,15 @@ _DETECTORS = (
         "As ALIKED, on whole pixels; the fastest of the networks.",
         "xfeat:xfeat_detector",
         _XFEAT,
+    ),
+    DetectorEntry(
+        "superpoint",
+        "SuperPoint (transformers)",
+        ("superpoint",),
+        "non-commercial research only (Magic Leap)",
+        "Corners that a network learned to find again, on whole pixels; no scale and no angle.",
+        "superpoint:superpoint_detector",
+        _SUPERPOINT,
     ),
 )
 

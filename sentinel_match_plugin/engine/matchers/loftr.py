@@ -72,7 +72,7 @@ class LoftrMatcher:
         reference, target, reference_factor, target_factor = to_common_sampling(reference, target)
         if min(*reference.values.shape, *target.values.shape) < SMALLEST_PX:
             return Matches.none()
-        cells = _valid_cells(reference.valid), _valid_cells(target.valid)
+        cells = valid_cells(reference.valid), valid_cells(target.valid)
         if not cells[0].any() or not cells[1].any():
             return Matches.none()
         data = {"image0": self._image(reference), "image1": self._image(target)}
@@ -85,7 +85,7 @@ class LoftrMatcher:
         reference_xy = found["keypoints0"].double().cpu().numpy()
         target_xy = found["keypoints1"].double().cpu().numpy()
         score = np.clip(found["confidence"].double().cpu().numpy(), 0, 1)
-        good = _usable(reference.valid, reference_xy) & _usable(target.valid, target_xy)
+        good = usable(reference.valid, reference_xy) & usable(target.valid, target_xy)
         return one_per_place(
             Matches(reference_xy[good] * reference_factor, target_xy[good] * target_factor, score[good])
         )
@@ -97,14 +97,14 @@ class LoftrMatcher:
         return torch.from_numpy(padded)[None, None].to(self._device)
 
 
-def _valid_cells(valid: np.ndarray) -> np.ndarray:
+def valid_cells(valid: np.ndarray) -> np.ndarray:
     """Which coarse cells see valid pixels only, bool ``(ceil(H / 8), ceil(W / 8))``; what is padded is not valid."""
     height, width = valid.shape
     padded = np.pad(valid, ((0, -height % CELL_PX), (0, -width % CELL_PX)))
     return np.asarray(padded.reshape(padded.shape[0] // CELL_PX, CELL_PX, -1, CELL_PX).all((1, 3)))
 
 
-def _usable(valid: np.ndarray, xy: np.ndarray) -> np.ndarray:
+def usable(valid: np.ndarray, xy: np.ndarray) -> np.ndarray:
     """Which positions lie inside the image and away from nodata."""
     height, width = valid.shape
     inside = (xy >= 0).all(-1) & (xy[:, 0] < width) & (xy[:, 1] < height)

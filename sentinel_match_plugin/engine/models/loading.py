@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..errors import WeightsError
 from ..events import Events
 from .catalogue import spec_of
+from .extras import require
 from .fitting import fit_state
 from .places import locate
 from .reading import SOURCE, SOURCE_SHA256, load_state, metadata_of, sha256_of
@@ -47,11 +48,15 @@ def _announce(spec: ModelSpec, path: Path, events: Events) -> None:
 
 
 def load_network(name: str, folder: str | os.PathLike[str] = "", events: Events | None = None) -> torch.nn.Module:
-    """The model ``name`` with its weights, on the CPU and ready to be used (``eval``). Raises WeightsError."""
+    """The model ``name`` with its weights, on the CPU and ready to be used (``eval``).
+
+    Raises WeightsError, or ExtraMissing where it needs an optional library.
+    """
     spec = spec_of(name)
     if spec.network is None:
         raise WeightsError(f"{spec.title} is not a network of its own; a matcher builds it.")
     path, state = load_model(name, folder, events)
+    require(spec.extra, spec.title)
     network = spec.network()
     fit_state(network, state, path, spec.optional)
     return network.eval()
