@@ -14,6 +14,7 @@ class Said(Events):
 
     def __init__(self, cancel_at: float = 2.0) -> None:
         self.infos: list[str] = []
+        self.warnings: list[str] = []
         self.stages: list[str] = []
         self.fractions: list[float] = []
         self._cancel_at, self._cancelled = cancel_at, False
@@ -25,6 +26,9 @@ class Said(Events):
 
     def info(self, text: str) -> None:
         self.infos.append(text)
+
+    def warning(self, text: str) -> None:
+        self.warnings.append(text)
 
     @property
     def cancelled(self) -> bool:
