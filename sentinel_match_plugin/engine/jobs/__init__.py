@@ -16,6 +16,7 @@ from .inputs import AREA_MODES, DEVICES, AreaInput, Extent, RasterInput
 from .matching import MATCHERS, RESAMPLINGS, TRANSFORMS, CoregisterJob, MatchJob, Outcome, WarpJob
 from .models import ACTIONS, MODEL_CHOICES, ModelRow, ModelsJob, ModelsOutcome
 from .sentinel2 import NORMALISATIONS, PreparedProduct, PrepareSentinel2Job
+from .scenes import SAME_PLACE_THRESHOLD, SCENE_MATCHERS, CompareScenesJob, CompareScenesOutcome
 
 __all__ = [
     "ACTIONS",
@@ -26,10 +27,14 @@ __all__ = [
     "MODEL_CHOICES",
     "NORMALISATIONS",
     "RESAMPLINGS",
+    "SAME_PLACE_THRESHOLD",
+    "SCENE_MATCHERS",
     "TRANSFORMS",
     "AreaInput",
     "AssessJob",
     "AssessOutcome",
+    "CompareScenesJob",
+    "CompareScenesOutcome",
     "CoregisterJob",
     "Extent",
     "JobKind",
@@ -66,6 +71,7 @@ JOBS: dict[str, JobKind] = {
     "warp": JobKind(WarpJob, Outcome, "pipeline:run"),
     "coregister": JobKind(CoregisterJob, Outcome, "pipeline:run"),
     "assess": JobKind(AssessJob, AssessOutcome, "assessment.assess:run"),
+    "scenes": JobKind(CompareScenesJob, CompareScenesOutcome, "scenes.compare:run"),
     "models": JobKind(ModelsJob, ModelsOutcome, "models.store:run"),
     "prepare_sentinel2": JobKind(PrepareSentinel2Job, PreparedProduct, "sentinel2.prepare:prepare"),
 }

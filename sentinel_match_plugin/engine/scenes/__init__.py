@@ -1,0 +1,1 @@
+"""All pairs of many scenes: which show the same place?"""
