@@ -45,6 +45,10 @@ class SentinelMatchAlgorithm(QgsProcessingAlgorithm):
     def check(self, parameters, context):
         """Raise ParameterError when the parameters cannot work, whoever calls (dialog, model, batch, command line)."""
 
+    def left_to_qgis(self, parameters):
+        """The parameters as QGIS is to check them, which refuses a layer that it cannot open."""
+        return parameters
+
     def collect(self, parameters, context, feedback):
         """Resolve layers and sources, which only the main thread may do. Returns whatever ``work`` needs."""
         raise NotImplementedError
@@ -100,7 +104,7 @@ class SentinelMatchAlgorithm(QgsProcessingAlgorithm):
             parameters = self.as_qgis_knows_it(parameters)
         except SentinelMatchError as error:
             return False, str(error)
-        return super().checkParameterValues(parameters, context)
+        return super().checkParameterValues(self.left_to_qgis(parameters), context)
 
     def prepareAlgorithm(self, parameters, context, feedback):
         with _errors_for_people(feedback):

@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..engine import __version__
 from .assess_matchers import AssessMatchers
+from .compare_scenes import CompareScenes
 from .coregister import Coregister
 from .match_rasters import MatchRasters
 from .models import Models
@@ -14,7 +15,7 @@ from .prepare_sentinel2 import PrepareSentinel2
 from .texts import icon_file, tr
 from .warp_raster import WarpRaster
 
-ALGORITHMS = (MatchRasters, WarpRaster, Coregister, AssessMatchers, Models, PrepareSentinel2)
+ALGORITHMS = (MatchRasters, WarpRaster, Coregister, AssessMatchers, CompareScenes, Models, PrepareSentinel2)
 
 
 class SentinelMatchProvider(QgsProcessingProvider):

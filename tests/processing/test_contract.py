@@ -54,6 +54,16 @@ CONTRACT = {
         ],
         ["TABLE", "FIGURE", "REPORT", "PAIR_COUNT", "JUDGED_BY", "MESSAGES"],
     ),
+    "comparescenes": (
+        [
+            *("INPUTS", "FOLDER", "AREA", "AREA_MODE", "MATCHER", "THRESHOLD", "MAX_SHIFT", "MIN_OVERLAP", "DEVICE"),
+            *("SEED", "CACHE", "PAIRS", "MATRIX_FIGURE", "REPORT"),
+        ],
+        [
+            *("PAIRS", "MATRIX_FIGURE", "REPORT"),
+            *("COUNT", "SAME_PLACE", "SCENES", "UNUSABLE", "PLACES", "MESSAGES"),
+        ],
+    ),
     "models": (
         ["ACTION", "MODEL", "FILE", "ACCEPT_LICENCE", "MODEL_FOLDER", "TABLE"],
         ["TABLE", "COUNT", "MESSAGES"],
@@ -65,6 +75,7 @@ REQUIRED = {
     "preparesentinel2": {"PRODUCT", "OUTPUT"},
     "coregister": {"REFERENCE", "TARGET", "OUTPUT"},
     "assessmatchers": set(),  # two rasters, or a folder of pairs
+    "comparescenes": set(),  # rasters, or a folder of them
     "models": set(),
 }
 CHOICES = {

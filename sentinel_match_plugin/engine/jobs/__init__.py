@@ -15,8 +15,8 @@ from .assessment import AssessJob, AssessOutcome
 from .inputs import AREA_MODES, DEVICES, AreaInput, Extent, RasterInput
 from .matching import MATCHERS, RESAMPLINGS, TRANSFORMS, CoregisterJob, MatchJob, Outcome, WarpJob
 from .models import ACTIONS, MODEL_CHOICES, ModelRow, ModelsJob, ModelsOutcome
-from .sentinel2 import NORMALISATIONS, PreparedProduct, PrepareSentinel2Job
 from .scenes import SAME_PLACE_THRESHOLD, SCENE_MATCHERS, CompareScenesJob, CompareScenesOutcome
+from .sentinel2 import NORMALISATIONS, PreparedProduct, PrepareSentinel2Job
 
 __all__ = [
     "ACTIONS",

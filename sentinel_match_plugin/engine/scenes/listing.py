@@ -51,6 +51,7 @@ def _rasters_in(folder: Path, events: Events) -> list[Path]:
         reason = "does not exist" if isinstance(error, FileNotFoundError) else error.strerror or "cannot be read"
         raise InputError(f"The folder {folder} cannot be searched for scenes: {reason}.") from error
     rasters = [path for path in files if path.suffix.lower() in ENDINGS]
+    rasters += sorted(path for path in folder.iterdir() if path.is_dir() and path.suffix.upper() == ".SAFE")
     others = Counter(path.suffix.lower() or "no ending" for path in files if path not in rasters)
     if others:
         kinds = ", ".join(f"{count} {ending}" for ending, count in sorted(others.items()))

@@ -30,8 +30,7 @@ def matrix_figure(comparison: Comparison) -> Figure:
     room = 0.075 * max(len(labels[number]) for number in order) + 0.3
     figure = new_figure(side + room + 1.1, side + room + 0.5)
     axes = figure.add_subplot()
-    colours = _colours(comparison.job.threshold)
-    colours.set_bad(UNKNOWN)
+    colours = _colours(comparison.job.threshold).with_extremes(bad=UNKNOWN)
     shown = np.ma.masked_invalid(np.where(np.eye(count, dtype=bool), 1.0, values))
     picture = axes.imshow(shown, cmap=colours, norm=Normalize(0, 1), interpolation="nearest", aspect="equal")
     font = float(np.clip(72 * side / count * 0.62, 2.5, FONT))
