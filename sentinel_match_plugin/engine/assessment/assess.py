@@ -147,6 +147,7 @@ def _all_runs(
         if why:
             missing[matcher] = why
             say(f"{matcher} cannot run: {why}")
+    tell = say if len(pairs) == 1 else events.info  # hundreds of runs are for the log, not for the report
     runs = []
     todo = [(pair, matcher) for pair in pairs for matcher in matchers]
     for number, (pair, matcher) in enumerate(todo):
@@ -164,11 +165,11 @@ def _all_runs(
                 f"{right} within {threshold:g} px"
                 for right, threshold in zip(one["right_found"], thresholds_px, strict=True)
             )
-            say(
+            tell(
                 f"{pair.name}, {matcher}: {one['found']} matches, {shares}; {one['kept']} kept; {one['seconds']:.1f} s."
             )
         else:
-            say(f"{pair.name}, {matcher}: did not run. {one['note']}")
+            tell(f"{pair.name}, {matcher}: did not run. {one['note']}")
     return runs
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import shlex
+from collections.abc import Callable
 from typing import Any
 
 from ..jobs import AssessJob, AssessOutcome
@@ -46,7 +47,11 @@ def write_pictures(job: AssessJob, outcome: AssessOutcome, thresholds_px: tuple[
         title = _title(job, outcome)
         body = [
             section("How it was judged", paragraph(f"{outcome.judged_by[:1].upper()}{outcome.judged_by[1:]}."), *about),
-            *(section(_heading(points), _table(outcome, points, thresholds_px)) for points in POINTS),
+            *(section(_heading(points), _shares(outcome, points, thresholds_px)) for points in POINTS),
+            section(
+                "Pairs matched" if outcome.pairs > 1 else "Was the pair matched?", _matched(outcome, thresholds_px)
+            ),
+            bullets("Not run, or nothing found", _notes(outcome)),
             section("Sensitivity", image("Sensitivity curves", picture, "png")),
             bullets("What was said", outcome.messages),
             command(repeat_command(job)),
@@ -82,36 +87,69 @@ def _heading(points: str) -> str:
     return POINTS[points][:1].upper() + POINTS[points][1:]
 
 
-def _table(outcome: AssessOutcome, points: str, thresholds_px: tuple[float, ...]) -> str:
-    consensus = outcome.judged_by.startswith("consensus")
-    several = outcome.pairs > 1
-    header = ["Matcher", *(["pairs"] if several else []), "points"]
-    header += [f"{'agree' if consensus else 'right'} at {threshold:g} px" for threshold in thresholds_px]
-    header += [f"matched at {threshold:g} px" for threshold in thresholds_px]
-    header += ([] if consensus else ["warp, median px"]) + ["seconds", "weights", "note"]
+def _shares(outcome: AssessOutcome, points: str, thresholds_px: tuple[float, ...]) -> str:
+    """How many of one kind of points there are, and which share of them is right."""
+    words = "agree within" if outcome.judged_by.startswith("consensus") else "right within"
+
+    def cells(row: dict[str, Any]) -> list[str]:
+        shares = (_share(row, f"p{label(px)}", outcome.pairs > 1) for px in thresholds_px)
+        return [_number(row["count"], 0), *shares]
+
+    rows = [row for row in outcome.rows if row["points"] == points]
+    return _table(rows, outcome.pairs, (["points"], words, ["weights"]), thresholds_px, cells, ("weights",))
+
+
+def _matched(outcome: AssessOutcome, thresholds_px: tuple[float, ...]) -> str:
+    """Whether, or in how many pairs, the whole thing worked; and the time it took."""
+    known = not outcome.judged_by.startswith("consensus")
+
+    def cells(row: dict[str, Any]) -> list[str]:
+        if outcome.pairs > 1:
+            matched = [_share(row, f"success{label(px)}", True) for px in thresholds_px]
+        else:
+            matched = [{None: "–", 0: "no", 1: "yes"}[row[f"success{label(px)}"]] for px in thresholds_px]
+        return [*matched, *([_number(row["warp_median"], 2)] if known else []), _number(row["seconds"], 1)]
+
+    rows = [row for row in outcome.rows if row["points"] == "kept"]
+    after = [*(["warp, median px"] if known else []), "seconds"]
+    return _table(rows, outcome.pairs, ([], "matched to", after), thresholds_px, cells)
+
+
+def _table(
+    rows: list[dict[str, Any]],
+    pairs: int,
+    head: tuple[list[str], str, list[str]],
+    thresholds_px: tuple[float, ...],
+    cells: Callable[[dict[str, Any]], list[str]],
+    texts: tuple[str, ...] = (),
+) -> str:
+    """A row a matcher: the columns before the thresholds, theirs under one heading, those after; last the row's
+    ``texts``.
+    """
+    before, group, after = head
+    lead = ["Matcher", *(["pairs"] if pairs > 1 else []), *before]
+    top = "".join(f'<th rowspan="2">{name}</th>' for name in lead)
+    top += f'<th class="group" colspan="{len(thresholds_px)}">{group}</th>'
+    top += "".join(f'<th rowspan="2">{name}</th>' for name in after)
+    below = "".join(f"<th>{threshold:g} px</th>" for threshold in thresholds_px)
     lines = []
-    for row in (row for row in outcome.rows if row["points"] == points):
-        cells = [f"{row['pairs']}"] if several else []
-        cells.append(_number(row["count"], 0))
-        for what in ("p", "success"):
-            cells += [_share(row, f"{what}{label(threshold)}", several, what) for threshold in thresholds_px]
-        if not consensus:
-            cells.append(_number(row["warp_median"], 2))
-        cells += [_number(row["seconds"], 1), row["weights"]]
-        figures = "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
-        lines.append(
-            f'<tr><th scope="row">{html.escape(row["matcher"])}</th>{figures}'
-            f'<td class="note">{html.escape(row["note"])}</td></tr>'
-        )
-    head = "".join(f"<th>{html.escape(name)}</th>" for name in header)
-    return f'<div class="scroll"><table class="figures"><tr>{head}</tr>{"".join(lines)}</table></div>'
+    for row in rows:
+        figures = [*([f"{row['pairs']}"] if pairs > 1 else []), *cells(row), *(row[name] for name in texts)]
+        inner = "".join(f"<td>{html.escape(text)}</td>" for text in figures)
+        lines.append(f'<tr><th scope="row">{html.escape(row["matcher"])}</th>{inner}</tr>')
+    return f'<div class="scroll"><table class="figures"><tr>{top}</tr><tr>{below}</tr>{"".join(lines)}</table></div>'
 
 
-def _share(row: dict[str, Any], name: str, several: bool, what: str) -> str:
+def _notes(outcome: AssessOutcome) -> list[str]:
+    """Why matchers did not run, or found nothing, each once."""
+    return list(dict.fromkeys(f"{row['matcher']}: {row['note']}" for row in outcome.rows if row["note"]))
+
+
+def _share(row: dict[str, Any], name: str, several: bool) -> str:
     if row[name] is None:
         return "–"
     if not several:
-        return f"{100 * row[name]:.1f} %" if what == "p" else ("yes" if row[name] else "no")
+        return f"{100 * row[name]:.1f} %"
     text = f"{100 * row[name]:.0f} %"
     low, high = row[f"{name}_low"], row[f"{name}_high"]
     return text if low is None else f"{text} ({100 * low:.0f} to {100 * high:.0f})"

@@ -25,6 +25,7 @@ INLIERS: Colormap = LinearSegmentedColormap.from_list("residual", ["#00a8d8", "#
 OUTLIER = "#d6006d"
 NOT_VALID = (0.87, 0.85, 0.81)
 TALLEST_IN = 18.0
+MIDDLE_GRAY, DARKEST = 0.35, 0.5  # where the median of a dark image is lifted to, and the smallest exponent for it
 
 
 def new_figure(width_in: float, height_in: float) -> Figure:
@@ -76,10 +77,17 @@ def photograph(preview: Preview, longest_px: int = 760) -> bytes:
 
 
 def rgb(preview: Preview, fade: float = 0.0) -> np.ndarray:
-    gray = np.clip(preview.values, 0, 1)[..., None].repeat(3, -1)
-    gray = gray * (1 - fade) + fade
+    gray = np.clip(preview.values, 0, 1)
+    gray = gray ** brightening(gray[preview.valid])
+    gray = gray[..., None].repeat(3, -1) * (1 - fade) + fade
     gray = np.where(preview.valid[..., None], gray, np.array(NOT_VALID))
     return (255 * gray).round().astype(np.uint8)
+
+
+def brightening(values: np.ndarray) -> float:
+    """The exponent that makes ``values`` in 0..1 bright enough to see: forest beside snow would be black."""
+    median = float(np.median(values)) if len(values) else 1.0
+    return float(np.clip(np.log(MIDDLE_GRAY) / np.log(np.clip(median, 1e-3, 0.999)), DARKEST, 1.0))
 
 
 def show(

@@ -61,7 +61,7 @@ def table(rows: Sequence[Sequence[str]], header: bool = False) -> str:
 
 def image(alternative: str, picture: bytes, kind: str = "jpeg") -> str:
     """A picture within the page; ``alternative`` is plain text for who cannot see it, ``kind`` jpeg or png."""
-    return f'<img alt="{html.escape(alternative)}" src="{embedded(picture, kind)}">'
+    return f'<div class="scroll"><img alt="{html.escape(alternative)}" src="{embedded(picture, kind)}"></div>'
 
 
 def embedded(picture: bytes, kind: str = "jpeg") -> str:

@@ -148,7 +148,7 @@ def test_thresholds_are_sorted_each_once_and_that_is_said(folder):
 
 
 BAD = {
-    "an unknown matcher": ({"matchers": ("magic",)}, "no matcher “magic”: choose from structure, sift"),
+    "an unknown matcher": ({"matchers": ("magic",)}, "no matcher “magic”: choose from structure,"),
     "auto": ({"matchers": ("auto",)}, "no matcher “auto”"),
     "no matcher": ({"matchers": ()}, "No matcher was chosen"),
     "no threshold": ({"thresholds_px": ()}, "There is no threshold"),
