@@ -1,7 +1,7 @@
 """A folder of weights for the benchmark of matchers: the real ones where this computer has them, else random ones.
 
-``benchmark_weights.py FOLDER [PLACE ...]`` fills FOLDER: a link to every model's file that lies in one of the places or
-in the folder of the matchers; of every other model its network as the program builds it, with random weights, so that
+``benchmark_weights.py FOLDER [PLACE ...]`` fills FOLDER: of every model that a matcher needs, a link to its file if
+that lies in one of the places or in the folder of the matchers; else its network as the program builds it, with random weights, so that
 the matcher can at least be run. Prints one JSON object: ``models``, name -> ``real``, ``random``, or why there is
 neither, and ``matchers``, name -> kind and the models it needs. Needs the engine's Python.
 """
@@ -27,7 +27,8 @@ def fill(folder: Path, places: list[str]) -> dict[str, str]:
     """Name -> ``real``, ``random``, or a sentence on why the model cannot even be made up."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    return {name: _put(spec, folder, places) for name, spec in MODELS.items()}
+    needed = dict.fromkeys(name for entry in MATCHERS.values() for name in entry.weights)
+    return {name: _put(MODELS[name], folder, places) for name in needed}
 
 
 def _put(spec: ModelSpec, folder: Path, places: list[str]) -> str:
