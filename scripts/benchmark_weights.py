@@ -1,9 +1,9 @@
 """A folder of weights for the benchmark of matchers: the real ones where this computer has them, else random ones.
 
 ``benchmark_weights.py FOLDER [PLACE ...]`` fills FOLDER: of every model that a matcher needs, a link to its file if
-that lies in one of the places or in the folder of the matchers; else its network as the program builds it, with random weights, so that
-the matcher can at least be run. Prints one JSON object: ``models``, name -> ``real``, ``random``, or why there is
-neither, and ``matchers``, name -> kind and the models it needs. Needs the engine's Python.
+that lies in one of the places or in the folder of the matchers; else its network as the program builds it, with random
+weights, so that the matcher can at least be run. Prints one JSON object: ``models``, name -> ``real``, ``random``, or
+why there is neither, and ``matchers``, name -> kind and the models it needs. Needs the engine's Python.
 """
 
 from __future__ import annotations
