@@ -97,6 +97,12 @@ def test_one_random_model_makes_the_matcher_random():
     assert weights == ["none", "real", "random", "missing"]
 
 
+def test_few_pairs_are_enough_to_show_that_random_weights_run():
+    assert benchmark_matchers.pairs_for("random", ["a", "b", "c"], 2) == ["a", "b"]
+    assert benchmark_matchers.pairs_for("random", ["a", "b", "c"], 0) == ["a", "b", "c"]
+    assert benchmark_matchers.pairs_for("real", ["a", "b", "c"], 2) == ["a", "b", "c"]
+
+
 def test_real_weights_are_linked_and_missing_ones_made_up_so_that_the_network_loads(tmp_path, monkeypatch):
     import torch
 

@@ -117,7 +117,11 @@ def _pairs(job: AssessJob, folder: Path) -> list[PairToJudge]:
 
 def _bare(pair: PairToJudge, number: int, folder: Path) -> PairToJudge:
     sides = [
-        replace(raster, path=without_georeferencing(raster.path, folder, f"{number}_{side}"))
+        replace(
+            raster,
+            path=without_georeferencing(raster.path, folder, f"{number}_{side}"),
+            label=raster.label or Path(raster.path).name,
+        )
         for side, raster in (("reference", pair.reference), ("target", pair.target))
     ]
     return replace(pair, reference=sides[0], target=sides[1])
