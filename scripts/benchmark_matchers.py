@@ -1,8 +1,8 @@
 """``benchmark.py matchers``: every matcher on every season pair, judged by the pair's truth; one table of all.
 
 A matcher whose weights are not on this computer is run with random ones (benchmark_weights.py), on a few pairs, to show
-that it runs; its figures mean nothing, and its rows say so. Results are kept in ``.cache/benchmark`` and taken from there until the
-product's code, or the weights, change; a run that was stopped goes on where it was.
+that it runs; its figures mean nothing, and its rows say so. Results are kept in ``.cache/benchmark`` and taken from
+there until the product's code, or the weights, change; a run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
