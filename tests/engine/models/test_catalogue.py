@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 import torch
 from models_support import Said
+from published import as_released, as_trained, magic_leaps_superglue, magic_leaps_superpoint
 
+from sentinel_match_plugin.engine.errors import InputError
 from sentinel_match_plugin.engine.jobs import MODEL_CHOICES, ModelsJob
 from sentinel_match_plugin.engine.matchers.catalogue import MATCHERS
 from sentinel_match_plugin.engine.models import MODELS, load_network, store
@@ -63,19 +66,14 @@ def lightnings(state):
     return {"state_dict": {f"matcher.{k}": v for k, v in state.items()}, "epoch": 29, "global_step": 7}
 
 
-def released(state):
-    """As LightGlue's first release named its layers."""
-    return {re.sub(r"^transformers\.(\d+)\.(self|cross)_attn\.", r"\2_attn.\1.", k): v for k, v in state.items()}
-
-
 def disks(state):
     """As DISK's training saves it."""
     return {"extractor": state, "epoch": 3}
 
 
-def pipelines(state):
+def lighterglues(state):
     """As LighterGlue was published, with what made its features beside it."""
-    return {**{f"matcher.{k}": v for k, v in released(state).items()}, "extractor.net.weight": torch.zeros(3)}
+    return as_trained(as_released(state))
 
 
 @pytest.mark.parametrize(
@@ -85,8 +83,8 @@ def pipelines(state):
         ("aliked-n16", dict),
         ("disk-depth", disks),
         ("xfeat", dict),
-        ("sift_lightglue", released),
-        ("xfeat-lighterglue", pipelines),
+        ("sift_lightglue", as_released),
+        ("xfeat-lighterglue", lighterglues),
     ],
 )
 def test_a_published_checkpoint_is_imported_by_the_real_network(name, published, tmp_path):
@@ -102,6 +100,22 @@ def test_a_published_checkpoint_is_imported_by_the_real_network(name, published,
     assert all(
         torch.equal(network.state_dict()[key], tensor) for key, tensor in state.items() if key not in spec.optional
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "published"),
+    [("superpoint", magic_leaps_superpoint), ("superglue_outdoor", magic_leaps_superglue)],
+)
+def test_magic_leaps_files_are_imported_by_the_real_networks_with_the_tick(name, published, tmp_path):
+    pytest.importorskip("transformers")
+    state, file = published(), tmp_path / f"{name}.pth"
+    torch.save(state, file)
+    assert file.stat().st_size / 1e6 == pytest.approx(MODELS[name].size_mb, rel=0.02)
+    job = ModelsJob("import", name, str(file), model_folder=str(tmp_path / "store"))
+    with pytest.raises(InputError, match=r"Magic Leap .*research.*ACCEPT_LICENCE"):
+        store.run(job, Said())
+    assert store.run(replace(job, accept_licence=True), Said()).models[0].state == "ready"
+    assert not load_network(name, tmp_path / "store").training
 
 
 def test_the_real_weights_on_this_machine_are_imported_and_known_as_the_published_ones(shared_data, tmp_path):

@@ -6,11 +6,18 @@ layout of the authors' layers, or is what kornia's own network of the same weigh
 
 from __future__ import annotations
 
-import re
-
 import pytest
 import torch
 import torch.nn.functional as F
+from published import (
+    as_parallel,
+    as_pipeline,
+    as_released,
+    as_trained,
+    authors_efficient_loftr,
+    magic_leaps_superglue,
+    magic_leaps_superpoint,
+)
 
 from sentinel_match_plugin.engine.models import conversion, fit_state
 from sentinel_match_plugin.engine.models.conversion import State
@@ -43,17 +50,6 @@ def small_lightglue() -> torch.nn.Module:
 
     sizes = {"input_dim": 32, "descriptor_dim": 32, "n_layers": 3, "num_heads": 4}
     return randomised(LightGlue(None, weights=None, flash=False, **sizes))
-
-
-def as_released(state: State) -> State:
-    """The names of the release v0.1_arxiv, which has no table of thresholds."""
-    renamed = {re.sub(r"^transformers\.(\d+)\.(self|cross)_attn\.", r"\2_attn.\1.", k): v for k, v in state.items()}
-    return {name: tensor for name, tensor in renamed.items() if name != "confidence_thresholds"}
-
-
-def as_trained(state: State) -> State:
-    """The names of glue-factory and of LighterGlue's file: inside a pipeline, beside the network of the features."""
-    return {**{f"matcher.{k}": v for k, v in state.items()}, "extractor.conv1a.weight": torch.zeros(2)}
 
 
 @pytest.mark.parametrize("names", [dict, as_released, as_trained, lambda state: as_trained(as_released(state))])
@@ -105,30 +101,6 @@ def test_transformers_own_lightglue_stays_as_it_is_without_its_superpoint(lightg
 
 # -- SuperPoint --------------------------------------------------------------------------------------------------------
 
-SUPERPOINT = {
-    "conv1a": (64, 1, 3),
-    "conv1b": (64, 64, 3),
-    "conv2a": (64, 64, 3),
-    "conv2b": (64, 64, 3),
-    "conv3a": (128, 64, 3),
-    "conv3b": (128, 128, 3),
-    "conv4a": (128, 128, 3),
-    "conv4b": (128, 128, 3),
-    "convPa": (256, 128, 3),
-    "convPb": (65, 256, 1),
-    "convDa": (256, 128, 3),
-    "convDb": (256, 256, 1),
-}
-
-
-def magic_leaps_superpoint() -> State:
-    torch.manual_seed(2)
-    state = {}
-    for name, (out, into, side) in SUPERPOINT.items():
-        state[f"{name}.weight"] = torch.randn(out, into, side, side) / (into * side * side) ** 0.5
-        state[f"{name}.bias"] = torch.randn(out) * 0.1
-    return state
-
 
 def test_superpoint_of_magic_leap_computes_the_same_in_transformers():
     transformers = pytest.importorskip("transformers")
@@ -162,39 +134,8 @@ def test_superpoint_of_transformers_stays_as_it_is():
 
 # -- SuperGlue ---------------------------------------------------------------------------------------------------------
 
-ENCODER = (3, 32, 64, 128, 256, 256)
 LAYERS = 4
 HEADS = 4
-
-
-def magic_leaps_superglue() -> State:
-    """Magic Leap's names and shapes, with fewer layers: convolutions of width one, normalisations with statistics."""
-    torch.manual_seed(3)
-    state = {"bin_score": torch.tensor(2.3)}
-
-    def convolution(name: str, out: int, into: int) -> None:
-        state[f"{name}.weight"] = torch.randn(out, into, 1) / into**0.5
-        state[f"{name}.bias"] = torch.randn(out) * 0.1
-
-    def normalisation(name: str, size: int) -> None:
-        for part in ("weight", "bias", "running_mean"):
-            state[f"{name}.{part}"] = torch.randn(size) * 0.3 + 0.5
-        state[f"{name}.running_var"] = torch.rand(size) + 0.5
-        state[f"{name}.num_batches_tracked"] = torch.tensor(9)
-
-    for step in range(5):
-        convolution(f"kenc.encoder.{3 * step}", ENCODER[step + 1], ENCODER[step])
-        if step < 4:
-            normalisation(f"kenc.encoder.{3 * step + 1}", ENCODER[step + 1])
-    for layer in range(LAYERS):
-        name = f"gnn.layers.{layer}"
-        for part in ("attn.merge", "attn.proj.0", "attn.proj.1", "attn.proj.2"):
-            convolution(f"{name}.{part}", 256, 256)
-        convolution(f"{name}.mlp.0", 512, 512)
-        normalisation(f"{name}.mlp.1", 512)
-        convolution(f"{name}.mlp.3", 256, 512)
-    convolution("final_proj", 256, 256)
-    return state
 
 
 class Superglue:
@@ -247,19 +188,9 @@ def superglue_of_transformers():
     return network
 
 
-def as_pipeline(state: State) -> State:
-    """As projects that train SuperGlue further store it."""
-    return {**{f"superglue.{k}": v for k, v in state.items()}, "superpoint.conv1a.bias": torch.zeros(64)}
-
-
-def as_parallel(state: State) -> State:
-    """As torch.nn.DataParallel stores it."""
-    return {f"module.{name}": tensor for name, tensor in state.items()}
-
-
 @pytest.mark.parametrize("names", [dict, as_pipeline, as_parallel, as_trained])
 def test_superglue_of_magic_leap_computes_the_same_in_transformers(names, superglue_of_transformers):
-    state, network = magic_leaps_superglue(), superglue_of_transformers
+    state, network = magic_leaps_superglue(LAYERS), superglue_of_transformers
     fit_state(network, conversion.superglue(names(state)), "superglue_outdoor.pth")
     wanted = Superglue(state)
     keypoints, scores = torch.randn(2, 9, 2), torch.rand(2, 9)
@@ -283,35 +214,6 @@ def test_superglue_of_transformers_stays_as_it_is_without_its_superpoint(supergl
 
 
 # -- EfficientLoFTR ----------------------------------------------------------------------------------------------------
-
-
-def authors_efficient_loftr() -> list[str]:
-    """The names of the authors' checkpoint, from the structure of their modules."""
-
-    def normalised(name: str) -> list[str]:
-        parts = ("weight", "bias", "running_mean", "running_var", "num_batches_tracked")
-        return [f"{name}.{part}" for part in parts]
-
-    names = []
-    for stage, blocks in enumerate((1, 2, 4, 14)):
-        for block in range(blocks):
-            place = f"backbone.layer{stage}" + (f".{block}" if stage else "")
-            for branch in ("rbr_dense", "rbr_1x1"):
-                names += [f"{place}.{branch}.conv.weight", *normalised(f"{place}.{branch}.bn")]
-            if block or stage == 1:  # neither size nor number of channels change: a branch that does nothing
-                names += normalised(f"{place}.rbr_identity")
-    for layer in range(8):
-        parts = ("aggregate", "norm1", "q_proj", "k_proj", "v_proj", "merge", "mlp.0", "mlp.2", "norm2")
-        for part in parts:
-            names.append(f"loftr_coarse.layers.{layer}.{part}.weight")
-            if part.startswith("norm"):
-                names.append(f"loftr_coarse.layers.{layer}.{part}.bias")
-    names.append("fine_preprocess.layer3_outconv.weight")
-    for layer in (1, 2):
-        names.append(f"fine_preprocess.layer{layer}_outconv.weight")
-        place = f"fine_preprocess.layer{layer}_outconv2"
-        names += [f"{place}.0.weight", *normalised(f"{place}.1"), f"{place}.3.weight"]
-    return [f"matcher.{name}" for name in names]
 
 
 def test_efficient_loftr_of_its_authors_names_every_tensor_of_transformers_once():
