@@ -95,6 +95,8 @@ def is_same_source(first, second) -> bool:
     """Whether two layers show the same file or service."""
     if first.id() == second.id():
         return True
+    if first.customProperty(PRODUCT) and second.customProperty(PRODUCT):
+        return first.source() == second.source()  # of the same images, whatever form of the product was named
     a, b = file_of(first), file_of(second)
     if a and b:
         return os.path.realpath(a) == os.path.realpath(b) if os.path.exists(a) else a == b

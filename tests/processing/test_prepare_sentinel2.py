@@ -135,6 +135,16 @@ def test_every_real_product_gives_a_layer_or_a_sentence(qgis_here):
                 product_layer(str(path))
 
 
+def test_two_forms_of_one_product_are_the_same_raster(qgis_here):
+    from sentinel_match_plugin.processing.layers import file_of, is_same_source
+    from sentinel_match_plugin.processing.products import product_layer
+
+    folder, metadata = product_layer(str(T29UNU)), product_layer(str(T29UNU / "MTD_MSIL2A.xml"))
+    assert is_same_source(folder, metadata)
+    assert not is_same_source(folder, product_layer(str(T31TDH)))
+    assert (file_of(folder), file_of(metadata)) == (str(T29UNU), str(T29UNU / "MTD_MSIL2A.xml"))
+
+
 def test_what_is_no_product_is_left_to_qgis(qgis_here, pair):
     from sentinel_match_plugin.processing.products import product_layer
 
