@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -103,6 +104,17 @@ class FreeMatcher(Protocol):
 
     def match(self, reference: Patch, target: Patch) -> Matches:
         """All correspondences it finds between the two patches, at most one for each reference position."""
+        ...
+
+
+@runtime_checkable
+class BatchMatcher(FreeMatcher, Protocol):
+    """A free matcher that is faster with several pairs at once, ``batch`` of them on its device."""
+
+    batch: int
+
+    def match_many(self, pairs: Sequence[tuple[Patch, Patch]]) -> list[Matches]:
+        """What ``match`` finds in each pair, in order."""
         ...
 
 

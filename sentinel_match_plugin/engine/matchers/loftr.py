@@ -19,6 +19,9 @@ from __future__ import annotations
 
 import copy
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -30,10 +33,24 @@ from ..events import Events
 from ..models import fit_state, load_model
 from .base import Matches, Patch
 from .features import at_pixels, distance_to_nodata, filled, one_per_place, to_common_sampling
+from .windows import in_batches
 
 CELL_PX = 8
 SMALLEST_PX = 6 * CELL_PX  # two cells at each border are never matched
 NODATA_MARGIN_PX = 8.0
+CUDA_BATCH = 4  # pairs of tiles at once; halved where the memory is full; not tried on a GPU
+
+
+@dataclass(frozen=True)
+class _Input:
+    """A pair at one pixel size: ``images`` ``(1, 1, H, W)`` and ``masks`` bool ``(1, H, W)`` of whole cells, the
+    ``patches`` they were made of, and the factors back to the pixels of those that came in.
+    """
+
+    images: tuple[torch.Tensor, torch.Tensor]
+    masks: tuple[torch.Tensor, torch.Tensor]
+    patches: tuple[Patch, Patch]
+    factors: tuple[np.ndarray, np.ndarray]
 
 
 class LoftrMatcher:
@@ -52,8 +69,8 @@ class LoftrMatcher:
         autocast: torch.dtype | None = None,
     ) -> None:
         """``weights``: outdoor, indoor or indoor_new. ``threshold`` 0..1: matches of less confidence are left out.
-        ``autocast``: torch.bfloat16 halves the time on a CPU (PEERS.md), None computes in float32. Raises WeightsError
-        if the weights are missing or wrong.
+        ``autocast``: the type that the network computes in, None for float16 on CUDA and float32 elsewhere;
+        torch.bfloat16 halves the time on a CPU (PEERS.md). Raises WeightsError if the weights are missing or wrong.
         """
         path, state = load_model(f"loftr_{weights}", model_folder, events)
         config: dict[str, Any] = copy.deepcopy(default_cfg)
@@ -62,39 +79,73 @@ class LoftrMatcher:
         network = LoFTR(pretrained=None, config=config)  # a name here would download
         fit_state(network, state, path)
         self._network = network.eval().to(device)
-        self._device, self._autocast = device, autocast
+        on_cuda = device.type == "cuda"
+        self.batch = CUDA_BATCH if on_cuda else 1
+        self._device, self._autocast = device, autocast or (torch.float16 if on_cuda else None)
+        self._say = events.info if events is not None else lambda sentence: None
 
-    @torch.inference_mode()
     def match(self, reference: Patch, target: Patch) -> Matches:
         """Matches on a raster of 8 px in the reference; ``score`` is the network's confidence, a product of two
         softmaxes.
         """
+        return self.match_many([(reference, target)])[0]
+
+    @torch.inference_mode()
+    def match_many(self, pairs: Sequence[tuple[Patch, Patch]]) -> list[Matches]:
+        """``match`` of each pair; those of equal sizes are computed together, fewer where memory is full."""
+        found = [Matches.none() for _ in pairs]
+        inputs = [self._input(*pair) for pair in pairs]
+        alike: dict[tuple[torch.Size, torch.Size], list[int]] = {}
+        for number, known in enumerate(inputs):
+            if known is not None:
+                alike.setdefault((known.images[0].shape, known.images[1].shape), []).append(number)
+        for numbers in alike.values():
+
+            def work(rows: np.ndarray, numbers: list[int] = numbers) -> list[Matches]:
+                return self._matched([known for row in rows if (known := inputs[numbers[row]]) is not None])
+
+            batches = in_batches(work, np.arange(len(numbers)), max(self.batch, 1), self._say, "matches {} tiles")
+            for number, matches in zip(numbers, chain.from_iterable(batches), strict=True):
+                found[number] = matches
+        return found
+
+    def _input(self, reference: Patch, target: Patch) -> _Input | None:
+        """What the network sees of a pair; None if there is nothing to see."""
         reference, target, reference_factor, target_factor = to_common_sampling(reference, target)
         if min(*reference.values.shape, *target.values.shape) < SMALLEST_PX:
-            return Matches.none()
+            return None
         cells = valid_cells(reference.valid), valid_cells(target.valid)
         if not cells[0].any() or not cells[1].any():
-            return Matches.none()
-        data = {"image0": self._image(reference), "image1": self._image(target)}
-        if not (cells[0].all() and cells[1].all()):
-            for number, valid in enumerate(cells):  # kornia reads the upper left pixel of each cell
-                mask = valid.repeat(CELL_PX, 0).repeat(CELL_PX, 1)
-                data[f"mask{number}"] = torch.from_numpy(mask)[None].to(self._device)
+            return None
+        # kornia reads the upper left pixel of each cell
+        masks = [torch.from_numpy(valid.repeat(CELL_PX, 0).repeat(CELL_PX, 1))[None] for valid in cells]
+        images = self._image(reference), self._image(target)
+        return _Input(images, (masks[0], masks[1]), (reference, target), (reference_factor, target_factor))
+
+    def _matched(self, inputs: list[_Input]) -> list[Matches]:
+        """The network's answer to pairs of equal sizes, one after the other."""
+        data = {f"image{side}": torch.cat([known.images[side] for known in inputs]).to(self._device) for side in (0, 1)}
+        masks = [torch.cat([known.masks[side] for known in inputs]) for side in (0, 1)]
+        if not (masks[0].all() and masks[1].all()):
+            data |= {f"mask{side}": mask.to(self._device) for side, mask in enumerate(masks)}
         with torch.autocast(self._device.type, self._autocast, enabled=self._autocast is not None):
-            found = self._network(data)
-        reference_xy = found["keypoints0"].double().cpu().numpy()
-        target_xy = found["keypoints1"].double().cpu().numpy()
-        score = np.clip(found["confidence"].double().cpu().numpy(), 0, 1)
-        good = usable(reference.valid, reference_xy) & usable(target.valid, target_xy)
-        return one_per_place(
-            Matches(reference_xy[good] * reference_factor, target_xy[good] * target_factor, score[good])
-        )
+            answer = self._network(data)
+        names = ("keypoints0", "keypoints1", "confidence", "batch_indexes")
+        first, second, confidence, of = (answer[name].double().cpu().numpy() for name in names)
+        score = np.clip(confidence, 0, 1)
+        found = []
+        for number, known in enumerate(inputs):
+            (reference, target), (reference_factor, target_factor) = known.patches, known.factors
+            good = (of == number) & usable(reference.valid, first) & usable(target.valid, second)
+            matches = Matches(first[good] * reference_factor, second[good] * target_factor, score[good])
+            found.append(one_per_place(matches))
+        return found
 
     def _image(self, patch: Patch) -> torch.Tensor:
         """``(1, 1, H, W)`` with sides of whole cells."""
         height, width = patch.values.shape
         padded = np.pad(filled(patch), ((0, -height % CELL_PX), (0, -width % CELL_PX)), mode="edge")
-        return torch.from_numpy(padded)[None, None].to(self._device)
+        return torch.from_numpy(padded)[None, None]
 
 
 def valid_cells(valid: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -16,6 +17,8 @@ from ..parallel import in_parallel
 from . import compiled_windows
 from .base import MINIMUM_VALID, Found
 from .correlation import RIVAL_DISTANCE_PX, Peaks, fast_length, peaks_of, vertex
+
+Answer = TypeVar("Answer")
 
 WINDOW_SIGMA = 0.35  # of the window's side: how fast its weight falls towards the rim
 FINE_PX = 0.25  # steps at which the correlation is evaluated around its highest whole pixel
@@ -137,8 +140,12 @@ def room(device: torch.device) -> int:
 
 
 def in_batches(
-    work: Callable[[np.ndarray], Found], rows: np.ndarray, at_once: int, say: Callable[[str], None]
-) -> Iterator[Found]:
+    work: Callable[[np.ndarray], Answer],
+    rows: np.ndarray,
+    at_once: int,
+    say: Callable[[str], None],
+    doing: str = "looks for {} points",
+) -> Iterator[Answer]:
     """``work`` of ``at_once`` rows at a time, fewer where they do not fit into the device's memory."""
     start = 0
     while start < len(rows):
@@ -149,7 +156,7 @@ def in_batches(
                 raise
             at_once = max(1, min(at_once, len(rows) - start) // 2)
             torch.cuda.empty_cache()
-            say(f"The device's memory is full: it looks for {at_once} points at a time from here on.")
+            say(f"The device's memory is full: it {doing.format(at_once)} at a time from here on.")
             continue
         yield found
         start += at_once

@@ -13,14 +13,14 @@ Memory holds two tiles and the matches. The order of everything is fixed, so equ
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.spatial import cKDTree
 
 from ..events import Events
 from ..frames.lattice import Mapping
-from ..matchers.base import FreeMatcher, Matches
+from ..matchers.base import BatchMatcher, FreeMatcher, Matches, Patch
 from .free_search import LEAST_VALID, local_motion, search, tiles
 from .patch_source import PatchSource, Window
 
@@ -100,34 +100,60 @@ def _by_tiles(
     """Each tile of the reference with its window of the target."""
     room = matcher.tile_px - 2 * int(np.ceil(margin_px))  # then the window of the target is a tile, margins included
     windows = tiles(reference.shape, max(matcher.tile_px // 2, room))
-    pieces = []
-    for number, window in enumerate(windows):
+    at_once = matcher.batch if isinstance(matcher, BatchMatcher) else 1
+    pieces: list[Matches] = []
+    for number in range(0, len(windows), at_once):
         events.check_cancelled()
         events.progress(number / len(windows), f"matching tile {number + 1} of {len(windows)}")
-        pieces.append(_match_window(reference, target, matcher, window, mapping, margin_px))
+        group = [
+            _tile_pair(reference, target, window, mapping, margin_px) for window in windows[number : number + at_once]
+        ]
+        pairs = [pair for pair in group if pair is not None]
+        patches = [(pair.reference, pair.target) for pair in pairs]
+        if isinstance(matcher, BatchMatcher):
+            answers = matcher.match_many(patches)
+        else:
+            answers = [matcher.match(*pair) for pair in patches]
+        pieces.extend(pair.placed(found) for pair, found in zip(pairs, answers, strict=True))
     events.progress(1.0)
     return merge_duplicates(join(pieces))
 
 
-def _match_window(
-    reference: PatchSource,
-    target: PatchSource,
-    matcher: FreeMatcher,
-    window: Window,
-    mapping: Mapping,
-    margin_px: float,
-) -> Matches:
+@dataclass(frozen=True)
+class _TilePair:
+    """A tile of the reference and its window of the target: ``corner`` and ``other_corner`` are their first pixels, the
+    latter on the reference's grid where the target was read through ``mapping``.
+    """
+
+    reference: Patch
+    target: Patch
+    corner: np.ndarray
+    other_corner: np.ndarray
+    mapping: Mapping | None
+
+    def placed(self, found: Matches) -> Matches:
+        """``found`` in pixels of both images."""
+        positions = found.target + self.other_corner
+        if self.mapping is not None:
+            positions = self.mapping(positions)
+        return Matches(found.reference + self.corner, positions, found.score)
+
+
+def _tile_pair(
+    reference: PatchSource, target: PatchSource, window: Window, mapping: Mapping, margin_px: float
+) -> _TilePair | None:
+    """What is to be matched for a tile; None where one of both shows next to nothing."""
     x0, y0, x1, y1 = window
     here = local_motion(mapping, window)
     patch = reference.read(window)
     if here is None or patch.valid.mean() < LEAST_VALID:
-        return Matches.none()
+        return None
     if here.upright:
         edge = mapping(np.array([[x, y] for x in np.linspace(x0, x1, 3) for y in np.linspace(y0, y1, 3)]))
         low = np.maximum(np.floor(np.nanmin(edge, 0) - margin_px), 0).astype(int)
         high = np.minimum(np.ceil(np.nanmax(edge, 0) + margin_px), target.shape[::-1]).astype(int)
         if (high - low < 1).any():
-            return Matches.none()
+            return None
         other = target.read((int(low[0]), int(low[1]), int(high[0]), int(high[1])))
     else:
         around = int(np.ceil(margin_px / here.scale))
@@ -135,7 +161,5 @@ def _match_window(
         other = target.read((x0 - around, y0 - around, x1 + around, y1 + around), 1.0, mapping)
         other = replace(other, gsd_m=patch.gsd_m)  # read through the mapping, its pixels are as wide as the reference's
     if other.valid.mean() < LEAST_VALID:
-        return Matches.none()
-    found = matcher.match(patch, other)
-    positions = found.target + low
-    return Matches(found.reference + np.array([x0, y0]), positions if here.upright else mapping(positions), found.score)
+        return None
+    return _TilePair(patch, other, np.array([x0, y0]), low, None if here.upright else mapping)

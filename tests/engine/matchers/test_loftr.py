@@ -11,6 +11,7 @@ import torch
 from kornia.feature import LoFTR
 
 from sentinel_match_plugin.engine.errors import WeightsError
+from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.matchers import loftr
 from sentinel_match_plugin.engine.matchers.base import Patch
 from sentinel_match_plugin.engine.matchers.loftr import LoftrMatcher
@@ -176,3 +177,46 @@ def test_half_precision_gives_nearly_the_same_matches(folder, matcher):
     found = LoftrMatcher(CPU, folder, threshold=0.0, autocast=torch.bfloat16).match(patch(), patch())
     assert len(found) > 0.5 * len(matcher.match(patch(), patch()))
     assert np.median(np.linalg.norm(found.target - found.reference, axis=1)) < 1
+
+
+def test_several_pairs_at_once_give_what_each_gives_alone_and_a_full_memory_takes_fewer(folder, network, monkeypatch):
+    said: list[str] = []
+    events = Events()
+    monkeypatch.setattr(events, "info", said.append)
+    matcher = LoftrMatcher(CPU, folder, events, threshold=0.0)
+    holed = patch()
+    holed.valid[40:80, 30:90] = False
+    nothing = Patch(np.zeros((128, 128), np.float32), np.zeros((128, 128), bool))
+    other = patch(origin=(760.0, 840.0))
+    pairs = [
+        (patch(), other),
+        (holed, other),
+        (nothing, other),
+        (patch((72, 96)), other),
+        (patch(seed=3), patch(seed=3)),
+    ]
+    alone = [matcher.match(*pair) for pair in pairs]
+    asked: list[int] = []
+    forward = matcher._network.forward
+
+    def small_memory(data):
+        asked.append(len(data["image0"]))
+        if asked[-1] > 2:
+            raise torch.cuda.OutOfMemoryError
+        return forward(data)
+
+    monkeypatch.setattr(matcher._network, "forward", small_memory)
+    matcher.batch = 4
+    together = matcher.match_many(pairs)
+    assert asked == [3, 1, 1, 1, 1]  # three of one size do not fit; then one by one; the other size alone
+    assert any("matches 1 tiles at a time from here on" in sentence for sentence in said)
+    assert [len(found) for found in together] == [len(found) for found in alone]
+    assert len(together[0]) > 80
+    assert len(together[2]) == 0
+    for ours, expected in zip(together, alone, strict=True):
+        np.testing.assert_allclose(ours.target, expected.target, atol=1e-3)
+        np.testing.assert_allclose(ours.reference, expected.reference)
+    matcher.batch, asked[:] = 2, []
+    for ours, expected in zip(matcher.match_many(pairs), alone, strict=True):
+        np.testing.assert_allclose(ours.target, expected.target, atol=1e-2)
+    assert asked == [2, 1, 1]

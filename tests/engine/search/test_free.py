@@ -253,3 +253,24 @@ def test_an_array_is_read_at_the_place_that_the_window_says():
     assert outside.valid[11:, 21:].all()
     turned = source.read((0, 0, 60, 60), 1.0, lambda xy: np.stack([xy[:, 1] + 10, xy[:, 0]], -1))
     assert turned.values[20, 40] == pytest.approx((20.5 + 10 + 2 * 40.5) / 400, abs=table)
+
+
+def test_a_matcher_that_takes_several_tiles_at_once_is_given_them_and_finds_the_same(shifted):
+    class Several(SmallTiles):
+        batch = 3
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.given: list[int] = []
+
+        def match_many(self, pairs):
+            self.given.append(len(pairs))
+            return [self.match(*pair) for pair in pairs]
+
+    several = Several()
+    together, alone = (
+        match_free(*shifted, matcher, Events(), mapping=as_it_is, margin_px=80) for matcher in (several, SmallTiles())
+    )
+    assert set(several.given[:-1]) == {3}
+    np.testing.assert_array_equal(together.target, alone.target)
+    np.testing.assert_array_equal(together.reference, alone.reference)
