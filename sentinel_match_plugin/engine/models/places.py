@@ -45,11 +45,11 @@ def locate(name: str, folder: str | os.PathLike[str] = "") -> Path:
     found = find(spec, chosen)
     if found is not None:
         return found
-    accept = " ACCEPT_LICENCE=true" if spec.non_commercial else ""
+    accept, why = (" ACCEPT_LICENCE=true", f" {spec.non_commercial}") if spec.non_commercial else ("", "")
     raise WeightsError(
         f"The weights of {spec.title} are not on this computer, and nothing is downloaded by itself. Run "
-        f"sentinelmatch:models with ACTION=download MODEL={spec.name}{accept} (about {spec.size_mb:g} MB, licence "
-        f"{spec.licence}{'; ' + spec.non_commercial if spec.non_commercial else ''}). Or fetch {spec.source} yourself "
-        f"and run it with ACTION=import MODEL={spec.name} FILE=<that file>, or put it as {spec.files[-1]} into the "
-        f"folder {chosen}. Or choose a matcher that needs no weights (structure, sift, akaze, orb)."
+        f"sentinelmatch:models with ACTION=download MODEL={spec.name}{accept} (about {spec.size_mb:g} MB, licence: "
+        f"{spec.licence}).{why} Or fetch {spec.source} yourself and run it with ACTION=import MODEL={spec.name}"
+        f"{accept} FILE=<that file>, or put it as {spec.files[-1]} into the folder {chosen}. Or choose a matcher that "
+        "needs no weights (structure, phase, sift, akaze, orb)."
     )

@@ -40,8 +40,11 @@ def test_missing_weights_say_what_to_put_where(name, tmp_path):
     with pytest.raises(WeightsError) as caught:
         locate(name, tmp_path / "no such folder")
     spec = MODELS[name]
-    for part in (spec.files[-1], spec.licence, spec.source, "no such folder", "nothing is downloaded by itself"):
+    step = f"sentinelmatch:models with ACTION=download MODEL={name}"
+    for part in (step, spec.files[-1], spec.licence, spec.source, "no such folder", "nothing is downloaded by itself"):
         assert part in str(caught.value)
+    assert ("ACCEPT_LICENCE=true" in str(caught.value)) == bool(spec.non_commercial)
+    assert spec.non_commercial in str(caught.value)
 
 
 def test_an_unknown_model_is_refused_with_the_names_there_are(tmp_path):
