@@ -109,7 +109,7 @@ class PrepareSentinel2(SentinelMatchAlgorithm):
                     self.CLOUD_PROBABILITY,
                     tr("Probability from which a pixel counts as cloud (percent, 0 = by the scene classes)"),
                     0.0,
-                    tr("Level-2A only: masks by its probability of cloud (MSK_CLDPRB) instead of the classes."),
+                    tr("Level-2A only: clouds become nodata by their probability (MSK_CLDPRB) instead of the classes."),
                     minimum=0.0,
                     maximum=100.0,
                 )
@@ -199,7 +199,7 @@ class PrepareSentinel2(SentinelMatchAlgorithm):
             resolution_m=values[self.RESOLUTION],
             extent=engine_extent(collected.extent),
             area=area,
-            mask_clouds=values[self.MASK_CLOUDS] or values[self.CLOUD_PROBABILITY] > 0,
+            mask_clouds=values[self.MASK_CLOUDS],
             cloud_probability=values[self.CLOUD_PROBABILITY],
             normalise=values[self.NORMALISE],
             threshold=values[self.THRESHOLD],

@@ -12,7 +12,7 @@ import os
 from qgis.core import QgsRasterLayer
 
 from ..engine.errors import InputError
-from ..engine.sentinel2.product import is_product, open_product
+from ..engine.sentinel2.product import IMAGE_DRIVERS, is_product, open_product
 from .texts import tr
 
 PRODUCT = "sentinelmatch/product"  # custom property of such a layer: the path of its product
@@ -33,6 +33,9 @@ def product_layer(value):
     path = f"/vsimem/sentinelmatch-{name}.vrt"
     files, nodata = [image.path for image in images], product.metadata.nodata
     try:  # several files of one band each, or the true-colour image alone; builds of GDAL differ in whether they raise
+        for file in files:
+            if gdal.OpenEx(file, gdal.OF_RASTER, allowed_drivers=IMAGE_DRIVERS) is None:
+                raise RuntimeError(file)
         made = gdal.BuildVRT(path, files, separate=len(files) > 1, VRTNodata=nodata) is not None
     except RuntimeError:
         made = False

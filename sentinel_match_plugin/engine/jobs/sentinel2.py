@@ -15,9 +15,9 @@ class PrepareSentinel2Job:
 
     ``bands`` as sentinel2/band_names.py reads them: "RGB", "B04, B8A, SCL"; auto takes the finest that are there.
     ``resolution_m`` metres, 0: that of the finest of the bands. ``cloud_probability`` percent from which a pixel counts
-    as cloud, 0: by the scene classes. ``normalise``: none (reflectance times the quantification value, whole numbers),
-    reflectance (0..1), threshold (``threshold``, of reflectance times 10000, becomes 255), percentile (2 to 98 of each
-    band become 1 to 255).
+    as cloud, whatever ``mask_clouds`` says; 0: by the scene classes. ``normalise``: none (reflectance times the
+    quantification value, whole numbers), reflectance (0..1), threshold (``threshold``, of reflectance times 10000,
+    becomes 255), percentile (2 to 98 of each band become 1 to 255).
     """
 
     product: str

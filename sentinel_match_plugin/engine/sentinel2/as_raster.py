@@ -15,7 +15,7 @@ from rasterio.errors import RasterioError
 
 from ..errors import InputError
 from .band_names import NATIVE_M, RESOLUTIONS_M
-from .product import SUBDATASET, Image, Product, is_product, open_product
+from .product import IMAGE_DRIVERS, SUBDATASET, Image, Product, is_product, open_product
 from .tags import band_tags, product_tags
 from .virtual_raster import COLOURS, VirtualBand, virtual_raster
 
@@ -104,7 +104,7 @@ def _vrt(product: Product, images: list[tuple[str, Image | None]]) -> str:
             bands.append(VirtualBand(name, "", 1, "uint16", product.metadata.nodata, tags=band_tags(product, name)))
             continue
         try:
-            with rasterio.open(image.path) as dataset:
+            with open_image(image) as dataset:
                 here = (dataset.width, dataset.height, dataset.transform, dataset.crs)
                 dtypes, blocks = dataset.dtypes, dataset.block_shapes
         except RasterioError as error:
@@ -135,6 +135,17 @@ def _vrt(product: Product, images: list[tuple[str, Image | None]]) -> str:
     if frame is None:
         raise InputError(f"{product.name} has no image to open.")
     return virtual_raster(bands, *frame[:3], frame[3].to_wkt(), product_tags(product))
+
+
+def open_image(image: Image) -> rasterio.DatasetReader:
+    """An image of a product, by a driver for images alone. Raises RasterioError."""
+    if image.path.lower().endswith(".jp2"):
+        with rasterio.Env() as environment:
+            known = environment.drivers()
+        driver = next((name for name in IMAGE_DRIVERS if name in known), "")
+    else:
+        driver = "GTiff"
+    return rasterio.open(image.path, driver=driver)
 
 
 def place_of(product: Product, image: Image) -> tuple[rasterio.Affine, rasterio.crs.CRS]:

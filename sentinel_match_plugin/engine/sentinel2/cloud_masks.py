@@ -141,8 +141,9 @@ def _rings(polygon: Element, label: str) -> Polygon:
         for element in polygon.all(side):
             positions = element.first("posList")
             text = positions.text if positions is not None else ""
-            dimension = int((positions.attributes.get("srsdimension") if positions is not None else None) or 2)
+            stated = positions.attributes.get("srsdimension") if positions is not None else None
             try:
+                dimension = int(stated or 2)
                 ring = np.array(text.split(), float).reshape(-1, dimension)[:, :2]
             except ValueError as error:
                 raise InputError(f"A polygon of {label} is not proper: {error}.") from error

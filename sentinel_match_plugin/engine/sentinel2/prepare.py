@@ -53,9 +53,10 @@ class Plan:
     grid: OutputGrid
     area: Area | None
     clouds: CloudMask | None
-    events: Events
 
-    def blocks(self, stage: str) -> Iterator[tuple[int, int, list[tuple[np.ndarray, np.ndarray]], np.ndarray]]:
+    def blocks(
+        self, events: Events, stage: str
+    ) -> Iterator[tuple[int, int, list[tuple[np.ndarray, np.ndarray]], np.ndarray]]:
         """x0, y0, (values, valid) of each band, and where pixels may be used, block after block."""
         grid = self.grid
         corners = [(x, y) for y in range(0, grid.height, BLOCK_PX) for x in range(0, grid.width, BLOCK_PX)]
@@ -67,14 +68,14 @@ class Plan:
                 used &= ~self.clouds.on(block)
             read = []
             for band in self.bands:
-                self.events.check_cancelled()
+                events.check_cancelled()
                 if used.any():
                     values, valid = band.source.on(block, band.meaning, how_to_read(band.band))
                     read.append((values, valid & used))
                 else:
                     read.append((np.zeros(shape, np.float32), used))
             yield x0, y0, read, used
-            self.events.progress((number + 1) / len(corners), stage)
+            events.progress((number + 1) / len(corners), stage)
 
 
 def prepare(job: PrepareSentinel2Job, events: Events) -> PreparedProduct:
@@ -99,10 +100,11 @@ def prepare(job: PrepareSentinel2Job, events: Events) -> PreparedProduct:
         say(_choice(sources, metres))
         grid, area = _grid(product, list(sources.values()), metres, job)
         crs = grid.georeference.crs
-        clouds = cloud_mask(product, job.cloud_probability, crs, files) if job.mask_clouds and crs is not None else None
+        masked = (job.mask_clouds or job.cloud_probability > 0) and crs is not None
+        clouds = cloud_mask(product, job.cloud_probability, crs, files) if masked else None
         if clouds is not None:
             say(f"Clouds become nodata: {clouds.why}.")
-        plan = Plan(list(_bands(product, sources)), grid, area, clouds, events)
+        plan = Plan(list(_bands(product, sources)), grid, area, clouds)
         target = target_of(product, bands, job.normalise)
         start, percentiles = 0.0, {}
         if job.normalise == "percentile":
@@ -116,8 +118,7 @@ def prepare(job: PrepareSentinel2Job, events: Events) -> PreparedProduct:
         say(_numbers(product, bands, job, target))
         layout = _layout(product, plan, job, target, scales)
         with new_raster(job.output, layout, events) as writer, events.part(start, 0.9) as stage:
-            plan.events = stage
-            share = _write(plan, writer, scales, target, product)
+            share = _write(plan, writer, scales, target, product, stage)
         clipped = [band.name for band in plan.bands if band.clipped]
         if clipped:
             text = (
@@ -228,20 +229,20 @@ def _part(grid: OutputGrid, x0: int, y0: int) -> OutputGrid:
 
 
 def _percentiles(plan: Plan, events: Events) -> dict[str, tuple[float, float] | None]:
-    whole, plan.events = plan.events, events
     histograms = {band.name: Histogram() for band in plan.bands if band.band not in ("SCL", "TCI")}
-    for _, _, read, _ in plan.blocks("Measuring percentiles"):
+    for _, _, read, _ in plan.blocks(events, "Measuring percentiles"):
         for band, (values, valid) in zip(plan.bands, read, strict=True):
             if band.name in histograms:
                 histograms[band.name].add(values[valid])
-    plan.events = whole
     return {name: histogram.percentiles(name) for name, histogram in histograms.items()}
 
 
-def _write(plan: Plan, writer: BlockWriter, scales: dict[str, Scale], target: Target, product: Product) -> float:
+def _write(
+    plan: Plan, writer: BlockWriter, scales: dict[str, Scale], target: Target, product: Product, events: Events
+) -> float:
     """Write every block; the share of pixels that are valid in any band. Raises InputError where none is."""
     count = 0
-    for x0, y0, read, _ in plan.blocks("Writing bands"):
+    for x0, y0, read, _ in plan.blocks(events, "Writing bands"):
         there = np.zeros(read[0][1].shape, bool)
         for number, (band, (values, valid)) in enumerate(zip(plan.bands, read, strict=True), 1):
             scale = scales[band.name]

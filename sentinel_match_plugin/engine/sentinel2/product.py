@@ -17,6 +17,9 @@ from .container import PRODUCT_METADATA, TILE_METADATA, Files
 from .metadata import Granule, ProductMetadata, TileMetadata, parse_product, parse_tile
 
 IMAGE_ENDINGS = (".jp2", ".tif", ".tiff")  # the second: products that were converted, as Esri's
+# What an image may be opened with: GDAL goes by the content, and a virtual raster called .jp2 could name any file or
+# address there is.
+IMAGE_DRIVERS = ["JP2OpenJPEG", "JP2KAK", "JP2ECW", "JP2MrSID", "GTiff"]
 # T32TQR_20180101T101401_B02_10m, ..._B02, S2A_USER_SCL_L2A_TL_..._20m, L2A_T32TQR_..._AOT_10m
 _CODE = re.compile(r"(?:^|_)(B\d\d|B8A|TCI|SCL|AOT|WVP|CLD|SNW)(?=_|$)", re.IGNORECASE)
 _METRES = re.compile(r"_(10|20|60)m$", re.IGNORECASE)

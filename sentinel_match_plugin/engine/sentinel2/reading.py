@@ -16,7 +16,7 @@ from ..frames.resampling import resample
 from ..imagery.averaging import Cells, ReadPixels, average
 from ..imagery.rasters import read_pixels
 from ..results.output_grid import OutputGrid
-from .as_raster import cannot_open, place_of
+from .as_raster import cannot_open, open_image, place_of
 from .band_names import CLASSES
 from .product import Image, Product
 
@@ -95,7 +95,7 @@ def open_source(product: Product, image: Image, files: ExitStack) -> Source:
     """An image, open as long as ``files``. Raises InputError where it cannot be, or is turned."""
     try:
         with rasterio.Env(GDAL_NUM_THREADS="ALL_CPUS"):
-            dataset = files.enter_context(rasterio.open(image.path))
+            dataset = files.enter_context(open_image(image))
     except RasterioError as error:
         raise cannot_open(product, image, error) from error
     transform, crs = dataset.transform, dataset.crs

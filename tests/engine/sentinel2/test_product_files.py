@@ -8,7 +8,11 @@ import zipfile
 import pytest
 
 from sentinel_match_plugin.engine.errors import InputError
+from sentinel_match_plugin.engine.events import Events
+from sentinel_match_plugin.engine.imagery.rasters import open_raster
+from sentinel_match_plugin.engine.jobs import PrepareSentinel2Job
 from sentinel_match_plugin.engine.sentinel2.band_names import parse_bands
+from sentinel_match_plugin.engine.sentinel2.prepare import prepare
 from sentinel_match_plugin.engine.sentinel2.product import is_product, open_product
 from tests.engine.sentinel2.made_product import TILE, make_product, plain, product_xml, tile_xml, write_image, zipped
 
@@ -104,6 +108,21 @@ def test_metadata_that_lead_out_of_the_product_are_refused(tmp_path):
         (root / "MTD_MSIL2A.xml").write_text(xml)
         with pytest.raises(InputError, match="outside of the product"):
             open_product(str(root))
+
+
+def test_an_image_that_is_something_else_is_not_opened(tmp_path):
+    """GDAL goes by the content: a virtual raster called .jp2 could read any file or address."""
+    secret = tmp_path / "secret.tif"
+    write_image(secret, plain(10), 10)
+    root = make_product(tmp_path, TEN_M)
+    next(root.rglob("*_B04_10m.jp2")).write_text(
+        '<VRTDataset rasterXSize="120" rasterYSize="120"><VRTRasterBand dataType="UInt16" band="1"><SimpleSource>'
+        f"<SourceFilename>{secret}</SourceFilename></SimpleSource></VRTRasterBand></VRTDataset>"
+    )
+    job = PrepareSentinel2Job(str(root), str(tmp_path / "out.tif"), "B04")
+    for use in (lambda: open_raster(str(root)), lambda: prepare(job, Events())):
+        with pytest.raises(InputError, match=r"B04_10m\.jp2 of .* cannot be opened"):
+            use()
 
 
 def test_members_of_a_zip_that_lead_out_of_it_are_not_seen(tmp_path):
