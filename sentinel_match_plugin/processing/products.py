@@ -12,7 +12,8 @@ import os
 from qgis.core import QgsRasterLayer
 
 from ..engine.errors import InputError
-from ..engine.sentinel2.product import IMAGE_DRIVERS, is_product, open_product
+from ..engine.sentinel2.images import IMAGE_DRIVERS
+from ..engine.sentinel2.product import is_product, open_product
 from .texts import tr
 
 PRODUCT = "sentinelmatch/product"  # custom property of such a layer: the path of its product

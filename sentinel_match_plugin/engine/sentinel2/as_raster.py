@@ -15,7 +15,8 @@ from rasterio.errors import RasterioError
 
 from ..errors import InputError
 from .band_names import NATIVE_M, RESOLUTIONS_M
-from .product import IMAGE_DRIVERS, SUBDATASET, Image, Product, is_product, open_product
+from .images import IMAGE_DRIVERS, Image
+from .product import SUBDATASET, Product, is_product, open_product
 from .tags import band_tags, product_tags
 from .virtual_raster import COLOURS, VirtualBand, virtual_raster
 

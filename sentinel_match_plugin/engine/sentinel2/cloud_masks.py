@@ -15,8 +15,9 @@ from ..frames.georeference import parse_crs
 from ..imagery.area import Area
 from ..imagery.polygons import Polygon
 from ..results.output_grid import OutputGrid
+from .images import IMAGE_ENDINGS, Image
 from .markup import Element, parse
-from .product import IMAGE_ENDINGS, Image, Product
+from .product import Product
 from .reading import Meaning, Source, open_source
 
 # Of the scene classification (ESA, Level-2A algorithm overview): cloud shadow, clouds of medium and high probability,

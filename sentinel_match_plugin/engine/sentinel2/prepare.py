@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 
 import numpy as np
 import rasterio
@@ -16,66 +15,16 @@ from ..imagery.area import Area, load_area
 from ..imagery.rasters import RasterInfo
 from ..jobs import NORMALISATIONS, Extent, PreparedProduct, PrepareSentinel2Job
 from ..results.output_grid import OutputGrid, output_grid
-from ..results.raster_writer import BlockWriter, Layout, check_output, new_raster
+from ..results.raster_writer import BlockWriter, check_output, new_raster
 from .band_names import NATIVE_M, parse_bands
-from .cloud_masks import CloudMask, cloud_mask
+from .cloud_masks import cloud_mask
+from .layout import layout_of
 from .normalisation import Histogram, Scale, Target, scale_of, target_of, written
+from .plan import Band, Plan
 from .product import Product, open_product
-from .reading import Meaning, Source, colour, how_to_read, numbers, open_source
-from .tags import band_tags, product_tags
+from .reading import Source, colour, numbers, open_source
 
-BLOCK_PX = 1024  # with 13 bands 55 MB of float32
 FINEST_M, COARSEST_M = 1.0, 10_000.0
-# ESA's colours of the scene classes (Sentinel-2 toolbox).
-CLASS_COLOURS: dict[int, tuple[int, ...]] = {
-    0: (0, 0, 0, 255), 1: (255, 0, 0, 255), 2: (47, 47, 47, 255), 3: (100, 50, 0, 255), 4: (0, 160, 0, 255),
-    5: (255, 230, 90, 255), 6: (0, 0, 255, 255), 7: (128, 128, 128, 255), 8: (192, 192, 192, 255),
-    9: (255, 255, 255, 255), 10: (100, 200, 255, 255), 11: (255, 150, 255, 255),
-}  # fmt: skip
-
-
-@dataclass
-class Band:
-    """A band to write: its name, the image it comes from, and what its pixels mean."""
-
-    band: str
-    name: str
-    source: Source
-    meaning: Meaning
-    clipped: bool = False  # whether a pixel was too bright for the type written
-
-
-@dataclass
-class Plan:
-    """Everything that stays the same from block to block."""
-
-    bands: list[Band]
-    grid: OutputGrid
-    area: Area | None
-    clouds: CloudMask | None
-
-    def blocks(
-        self, events: Events, stage: str
-    ) -> Iterator[tuple[int, int, list[tuple[np.ndarray, np.ndarray]], np.ndarray]]:
-        """x0, y0, (values, valid) of each band, and where pixels may be used, block after block."""
-        grid = self.grid
-        corners = [(x, y) for y in range(0, grid.height, BLOCK_PX) for x in range(0, grid.width, BLOCK_PX)]
-        for number, (x0, y0) in enumerate(corners):
-            block = _part(grid, x0, y0)
-            shape = (block.height, block.width)
-            used = np.ones(shape, bool) if self.area is None else self.area.mask(block.georeference, shape)
-            if self.clouds is not None and used.any():
-                used &= ~self.clouds.on(block)
-            read = []
-            for band in self.bands:
-                events.check_cancelled()
-                if used.any():
-                    values, valid = band.source.on(block, band.meaning, how_to_read(band.band))
-                    read.append((values, valid & used))
-                else:
-                    read.append((np.zeros(shape, np.float32), used))
-            yield x0, y0, read, used
-            events.progress((number + 1) / len(corners), stage)
 
 
 def prepare(job: PrepareSentinel2Job, events: Events) -> PreparedProduct:
@@ -116,7 +65,7 @@ def prepare(job: PrepareSentinel2Job, events: Events) -> PreparedProduct:
             for band in plan.bands
         }
         say(_numbers(product, bands, job, target))
-        layout = _layout(product, plan, job, target, scales)
+        layout = layout_of(product, plan, job, target, scales)
         with new_raster(job.output, layout, events) as writer, events.part(start, 0.9) as stage:
             share = _write(plan, writer, scales, target, product, stage)
         clipped = [band.name for band in plan.bands if band.clipped]
@@ -221,13 +170,6 @@ def _grid(
     return grid, area
 
 
-def _part(grid: OutputGrid, x0: int, y0: int) -> OutputGrid:
-    transform = grid.georeference.transform @ rasterio.Affine.translation(x0, y0)
-    return OutputGrid(
-        Georeference(grid.georeference.crs, transform), min(BLOCK_PX, grid.width - x0), min(BLOCK_PX, grid.height - y0)
-    )
-
-
 def _percentiles(plan: Plan, events: Events) -> dict[str, tuple[float, float] | None]:
     histograms = {band.name: Histogram() for band in plan.bands if band.band not in ("SCL", "TCI")}
     for _, _, read, _ in plan.blocks(events, "Measuring percentiles"):
@@ -274,44 +216,3 @@ def _numbers(product: Product, bands: list[str], job: PrepareSentinel2Job, targe
     if all(band in ("SCL", "TCI") for band in bands):
         what = "as in the product"
     return f"Numbers: {what}{added}; {target.dtype}, nodata {target.nodata:g}."
-
-
-def _layout(product: Product, plan: Plan, job: PrepareSentinel2Job, target: Target, scales: dict[str, Scale]) -> Layout:
-    tags = {**product_tags(product), "NORMALISATION": job.normalise}
-    if job.normalise == "threshold":
-        tags["NORMALISATION_THRESHOLD"] = f"{job.threshold:g}"
-    tags["CLOUD_MASK"] = plan.clouds.why if plan.clouds else "none"
-    shown = {"B04": "red", "B03": "green", "B02": "blue", "TCI_R": "red", "TCI_G": "green", "TCI_B": "blue"}
-    names = [band.name for band in plan.bands]
-    colours = [shown.get(name, "undefined") for name in names]
-    if len({"red", "green", "blue"} & set(colours)) < 3 or any(colours.count(c) > 1 for c in ("red", "green", "blue")):
-        colours = ["gray" if index == 0 else "undefined" for index in range(len(names))]
-    classes = names == ["SCL"] and target.dtype == "uint8"
-    return Layout(
-        width=plan.grid.width,
-        height=plan.grid.height,
-        georeference=plan.grid.georeference,
-        dtype=target.dtype,
-        nodata=target.nodata,
-        descriptions=names,
-        colours=["palette"] if classes else colours,
-        colour_map=CLASS_COLOURS if classes else None,
-        tags=tags,
-        band_tags=[_tags(product, band, scales[band.name]) for band in plan.bands],
-    )
-
-
-def _tags(product: Product, band: Band, scale: Scale) -> dict[str, dict[str, str]]:
-    tags = {
-        **{key: value for key, value in band_tags(product, band.band).items() if not key.endswith("_ADD_OFFSET")},
-        "SOURCE_IMAGE": band.source.image.name,
-        "SOURCE_PIXEL_M": f"{band.source.metres:g}",
-        "OFFSET_APPLIED": f"{product.offset(band.band):g}",  # so that nobody adds it a second time
-        "SCALE_FROM_PRODUCT": f"(number {scale.offset:+g}) * {scale.factor:.9g}",
-    }
-    imagery = {}
-    if "WAVELENGTH" in tags:
-        imagery["CENTRAL_WAVELENGTH_UM"] = f"{float(tags['WAVELENGTH']) / 1000:g}"
-    if "BANDWIDTH" in tags:
-        imagery["FWHM_UM"] = f"{float(tags['BANDWIDTH']) / 1000:g}"
-    return {"": tags, "IMAGERY": imagery}

@@ -18,7 +18,8 @@ from ..imagery.rasters import read_pixels
 from ..results.output_grid import OutputGrid
 from .as_raster import cannot_open, open_image, place_of
 from .band_names import CLASSES
-from .product import Image, Product
+from .images import Image
+from .product import Product
 
 SAME_SIZE = 1e-6  # relative: pixel sizes are whole metres
 BESIDE_PX = 2  # source pixels around a block that interpolation looks at

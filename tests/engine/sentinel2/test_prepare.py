@@ -12,7 +12,7 @@ from sentinel_match_plugin.engine.cli import main
 from sentinel_match_plugin.engine.errors import Cancelled, InputError, OutputError
 from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.jobs import AreaInput, Extent, PreparedProduct, PrepareSentinel2Job
-from sentinel_match_plugin.engine.sentinel2 import prepare as room
+from sentinel_match_plugin.engine.sentinel2 import plan
 from sentinel_match_plugin.engine.sentinel2.prepare import prepare
 from tests.engine.sentinel2.made_product import CRS, ORIGIN, make_product, plain, transform, write_image, zipped
 
@@ -187,7 +187,7 @@ def test_blocks_meet_without_a_seam(tmp_path, prepared, monkeypatch):
     product = make_product(tmp_path, {("B04", 10): plain(10), ("B11", 20): plain(20), ("SCL", 20): plain(20) % 12})
     options = {"bands": "B04,B11,SCL", "mask_clouds": True, "resolution_m": 7.0}
     whole = prepared(product, **options)[1].read()
-    monkeypatch.setattr(room, "BLOCK_PX", 50)
+    monkeypatch.setattr(plan, "BLOCK_PX", 50)
     np.testing.assert_array_equal(prepared(product, **options)[1].read(), whole)
 
 
