@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -215,3 +218,12 @@ def test_an_image_of_just_the_wanted_size_is_preferred_to_a_finer_one(tmp_path):
     product = open_product(str(make_product(tmp_path, {("B04", m): plain(m) for m in (10, 20, 60)})))
     found = [product.image("B04", m).metres for m in (0, 10, 15, 20, 40, 60, 120, 5)]
     assert found == [10, 10, 10, 20, 20, 60, 60, 10]
+
+
+def test_qgis_reads_metadata_without_the_engines_libraries():
+    """Its Python may have another numpy and has no rasterio."""
+    program = (
+        "import sys; import sentinel_match_plugin.engine.sentinel2.product; "
+        "sys.exit(any(name in sys.modules for name in ('numpy', 'rasterio', 'torch')))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[3], check=False).returncode == 0
