@@ -9,13 +9,23 @@ from ..engine import __version__
 from .assess_matchers import AssessMatchers
 from .compare_scenes import CompareScenes
 from .coregister import Coregister
+from .detect_keypoints import DetectKeypoints
 from .match_rasters import MatchRasters
 from .models import Models
 from .prepare_sentinel2 import PrepareSentinel2
 from .texts import icon_file, tr
 from .warp_raster import WarpRaster
 
-ALGORITHMS = (MatchRasters, WarpRaster, Coregister, AssessMatchers, CompareScenes, Models, PrepareSentinel2)
+ALGORITHMS = (
+    MatchRasters,
+    WarpRaster,
+    Coregister,
+    AssessMatchers,
+    CompareScenes,
+    DetectKeypoints,
+    Models,
+    PrepareSentinel2,
+)
 
 
 class SentinelMatchProvider(QgsProcessingProvider):

@@ -64,6 +64,13 @@ CONTRACT = {
             *("COUNT", "SAME_PLACE", "SCENES", "UNUSABLE", "PLACES", "MESSAGES"),
         ],
     ),
+    "detectkeypoints": (
+        [
+            *("INPUT", "BAND", "EXTENT", "AREA", "AREA_MODE", "DETECTOR", "MAX_KEYPOINTS", "OPTIONS", "DEVICE", "SEED"),
+            *("KEYPOINTS", "KEYPOINT_FIGURE"),
+        ],
+        ["KEYPOINTS", "KEYPOINT_FIGURE", "COUNT", "MESSAGES"],
+    ),
     "models": (
         ["ACTION", "MODEL", "FILE", "ACCEPT_LICENCE", "MODEL_FOLDER", "TABLE"],
         ["TABLE", "COUNT", "MESSAGES"],
@@ -76,6 +83,7 @@ REQUIRED = {
     "coregister": {"REFERENCE", "TARGET", "OUTPUT"},
     "assessmatchers": set(),  # two rasters, or a folder of pairs
     "comparescenes": set(),  # rasters, or a folder of them
+    "detectkeypoints": {"INPUT"},
     "models": set(),
 }
 CHOICES = {

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import argparse
 
-from . import assessment, matching, models, scenes, sentinel2
+from . import assessment, keypoints, matching, models, scenes, sentinel2
 
-FAMILIES = (matching, assessment, scenes, models, sentinel2)
+FAMILIES = (matching, assessment, scenes, keypoints, models, sentinel2)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -13,6 +13,7 @@ from typing import Any, Union
 from ..errors import InputError
 from .assessment import AssessJob, AssessOutcome
 from .inputs import AREA_MODES, DEVICES, AreaInput, Extent, RasterInput
+from .keypoints import DETECTORS, MAX_KEYPOINTS, KeypointsJob, KeypointsOutcome
 from .matching import MATCHERS, RESAMPLINGS, TRANSFORMS, CoregisterJob, MatchJob, Outcome, WarpJob
 from .models import ACTIONS, MODEL_CHOICES, ModelRow, ModelsJob, ModelsOutcome
 from .scenes import SAME_PLACE_THRESHOLD, SCENE_MATCHERS, CompareScenesJob, CompareScenesOutcome
@@ -21,9 +22,11 @@ from .sentinel2 import NORMALISATIONS, PreparedProduct, PrepareSentinel2Job
 __all__ = [
     "ACTIONS",
     "AREA_MODES",
+    "DETECTORS",
     "DEVICES",
     "JOBS",
     "MATCHERS",
+    "MAX_KEYPOINTS",
     "MODEL_CHOICES",
     "NORMALISATIONS",
     "RESAMPLINGS",
@@ -38,6 +41,8 @@ __all__ = [
     "CoregisterJob",
     "Extent",
     "JobKind",
+    "KeypointsJob",
+    "KeypointsOutcome",
     "MatchJob",
     "ModelRow",
     "ModelsJob",
@@ -72,6 +77,7 @@ JOBS: dict[str, JobKind] = {
     "coregister": JobKind(CoregisterJob, Outcome, "pipeline:run"),
     "assess": JobKind(AssessJob, AssessOutcome, "assessment.assess:run"),
     "scenes": JobKind(CompareScenesJob, CompareScenesOutcome, "scenes.compare:run"),
+    "keypoints": JobKind(KeypointsJob, KeypointsOutcome, "keypoints.detect:run"),
     "models": JobKind(ModelsJob, ModelsOutcome, "models.store:run"),
     "prepare_sentinel2": JobKind(PrepareSentinel2Job, PreparedProduct, "sentinel2.prepare:prepare"),
 }

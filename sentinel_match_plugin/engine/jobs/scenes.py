@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 
 from .inputs import AreaInput, RasterInput
 
-# structure, and the detectors of matchers/catalogue.py, whose features are found once a scene and paired often.
-SCENE_MATCHERS = ("auto", "structure", "sift", "akaze", "orb", "aliked")
+# structure, and the matchers of matchers/catalogue.py whose features are found once a scene and paired often.
+SCENE_MATCHERS = (
+    *("auto", "structure", "sift", "akaze", "orb", "aliked", "disk", "xfeat", "dedode"),
+    *("sift-lightglue", "aliked-lightglue", "disk-lightglue", "xfeat-lighterglue", "dedode-lightglue"),
+    *("superpoint-superglue", "superpoint-lightglue"),
+)
 # Of 4723 pairs of different places the highest similarity was .24, and .998 of the right ones of ukraine_overviews
 # that are not mostly cloud or empty are above .28 (scenes/structure.py tells how this was measured).
 SAME_PLACE_THRESHOLD = 0.3
