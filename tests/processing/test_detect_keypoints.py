@@ -35,21 +35,23 @@ def test_is_refused_before_anything_starts(qgis_here, pair, case):
 
 
 def test_a_real_tile_with_a_crs_through_qgis_process(qgis_process, engine, shared_data, tmp_path):
-    """T33TWL, 16 bit, 120 m, with a swath edge."""
-    (scene, *_) = sorted((shared_data / "t33twl_l2a").glob("*"))
-    red = next(path for path in sorted(scene.iterdir()) if "B04" in path.name)
+    """NDVI of the Netherlands, 10 m, EPSG:28992, clouds cut out as nodata."""
+    ndvi = shared_data / "demarke_ndvi" / "NDVI-20180521.tif"
     out, figure = tmp_path / "k.gpkg", tmp_path / "k.png"
-    answer = qgis_process.run("detectkeypoints", INPUT=red, MAX_KEYPOINTS=400, KEYPOINTS=out, KEYPOINT_FIGURE=figure)
+    answer = qgis_process.run("detectkeypoints", INPUT=ndvi, MAX_KEYPOINTS=400, KEYPOINTS=out, KEYPOINT_FIGURE=figure)
     assert answer.code == 0, answer.said
-    points = layer(out)
-    assert points.crs().authid() == "EPSG:32633"
+    from qgis.core import QgsRasterLayer
+
+    points, raster = layer(out), QgsRasterLayer(str(ndvi), "")
+    assert points.crs().authid() == "EPSG:28992"
     assert points.fields().names()[-6:] == ["id", "response", "scale", "angle", "column", "row"]
     assert answer.results["COUNT"] == points.featureCount() == 400
     for feature in list(points.getFeatures())[:20]:
         point = feature.geometry().asPoint()
         assert feature["scale"] > 0
-        assert 0 <= feature["column"] <= 915
-        assert abs(point.x() % 1e6) > 0
+        assert 0 <= feature["column"] <= 1000
+        place = raster.extent().xMinimum() + 10 * feature["column"], raster.extent().yMaximum() - 10 * feature["row"]
+        assert (point.x(), point.y()) == pytest.approx(place, abs=0.5)
     assert figure.stat().st_size > 10_000
 
 
