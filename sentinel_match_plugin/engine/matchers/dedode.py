@@ -68,7 +68,7 @@ class DeDoDe(NetworkDetector):
             found = functional.grid_sample(dense, kept[:, None], mode="bilinear", align_corners=False)[0, :, 0].T
             return functional.normalize(found, dim=-1) if self._unit_length else found
 
-        xy = (places[0].double().cpu().numpy() + 1) / 2 * [width, height]
+        xy = (places[0].cpu().double().numpy() + 1) / 2 * [width, height]
         return Candidates(xy, strength[0].cpu().numpy(), describe)
 
 

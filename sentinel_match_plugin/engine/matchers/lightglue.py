@@ -56,7 +56,7 @@ class LightGluePairing:
             return Pairs(np.zeros(0, int), np.zeros(0, int), np.zeros(0))
         answer = self._network({"image0": self._input(reference), "image1": self._input(target)})
         first, second = answer["matches"][0].cpu().numpy().T
-        return Pairs(first, second, answer["scores"][0].double().cpu().numpy())
+        return Pairs(first, second, answer["scores"][0].cpu().double().numpy())
 
     def _input(self, features: Features) -> dict[str, torch.Tensor]:
         height, width = features.shape

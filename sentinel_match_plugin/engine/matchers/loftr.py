@@ -131,7 +131,7 @@ class LoftrMatcher:
         with torch.autocast(self._device.type, self._autocast, enabled=self._autocast is not None):
             answer = self._network(data)
         names = ("keypoints0", "keypoints1", "confidence", "batch_indexes")
-        first, second, confidence, of = (answer[name].double().cpu().numpy() for name in names)
+        first, second, confidence, of = (answer[name].cpu().double().numpy() for name in names)
         score = np.clip(confidence, 0, 1)
         found = []
         for number, known in enumerate(inputs):

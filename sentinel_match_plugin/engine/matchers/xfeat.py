@@ -71,7 +71,7 @@ class XFeat(NetworkDetector):
             kept = places[:, torch.from_numpy(chosen).to(image.device)]
             return functional.normalize(self._bicubic(directions, kept, height, width)[0], dim=-1)
 
-        return Candidates(places[0].double().cpu().numpy() + 0.5, strength.cpu().numpy(), describe)
+        return Candidates(places[0].cpu().double().numpy() + 0.5, strength.cpu().numpy(), describe)
 
 
 def xfeat_detector(device: torch.device, folder: str, seed: int, events: Events, **options: Any) -> XFeat:
