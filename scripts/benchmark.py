@@ -7,6 +7,7 @@ scripts/benchmark.py accuracy --peers    side by side with what users have today
 scripts/benchmark.py matchers            every matcher on the pairs: points, precision, success, time, with intervals
 scripts/benchmark.py wrong               pairs that must not match and pairs that must: is STATUS honest?
 scripts/benchmark.py closure             NDVI dates of one place: do the shifts A to B to C to A add up to nothing?
+scripts/benchmark.py scenes              all pairs of overviews: decisions, and time beside a loop with AKAZE
 scripts/benchmark.py speed               full-size pairs, whole processes: time and memory beside the floor
 """
 
@@ -18,6 +19,7 @@ import sys
 import benchmark_accuracy
 import benchmark_closure
 import benchmark_matchers
+import benchmark_scenes
 import benchmark_speed
 import benchmark_wrong
 from through_qgis import Failed
@@ -27,7 +29,8 @@ def main() -> int:
     """0; 1 if a run failed or nothing could be run."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = cli.add_subparsers(dest="command", required=True)
-    for module in (benchmark_accuracy, benchmark_matchers, benchmark_wrong, benchmark_closure, benchmark_speed):
+    modules = (benchmark_accuracy, benchmark_matchers, benchmark_wrong, benchmark_closure, benchmark_scenes)
+    for module in (*modules, benchmark_speed):
         module.add_command(commands)
     options = cli.parse_args()
     try:
