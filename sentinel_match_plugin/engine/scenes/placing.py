@@ -56,7 +56,8 @@ def place(infos: Sequence[RasterInfo | None], side: int, several: bool = True) -
     placed: list[dict[str, Placement]] = [{} for _ in infos]
     boxes = {number: _box(info) for number, info in enumerate(infos) if info and info.georeference.crs is not None}
     for number, region in enumerate(_regions(boxes)):
-        for scene, placement in _placed_in(region, infos, side, f"region {number + 1}").items():
+        members = {scene: info for scene in region if (info := infos[scene]) is not None}
+        for scene, placement in _placed_in(members, side, f"region {number + 1}").items():
             placed[scene][placement.view] = placement
     if any(info is not None and info.georeference.crs is None for info in infos):
         largest = max(max(info.width, info.height) for info in infos if info)
@@ -102,12 +103,11 @@ def _overlap(a: np.ndarray, b: np.ndarray) -> bool:
     return bool((np.maximum(a[:2], b[:2]) < np.minimum(a[2:], b[2:])).all())
 
 
-def _placed_in(region: list[int], infos: Sequence[RasterInfo | None], side: int, view: str) -> dict[int, Placement]:
-    crs = _info(infos, region[0]).georeference.crs
+def _placed_in(region: dict[int, RasterInfo], side: int, view: str) -> dict[int, Placement]:
+    crs = next(iter(region.values())).georeference.crs
     bounds: dict[int, np.ndarray] = {}
     finest = np.inf
-    for scene in region:
-        info = _info(infos, scene)
+    for scene, info in region.items():
         edge = change_crs(_outline(info), info.georeference.crs, crs)
         if not np.isfinite(edge).all():
             continue
@@ -125,12 +125,6 @@ def _on_grid(low: np.ndarray, high: np.ndarray, pixel: float, crs: CRS | None, v
     right, top = np.ceil(high / pixel - 1e-6)
     transform = Affine(pixel, 0, left * pixel, 0, -pixel, top * pixel)
     return Placement(view, (int(top - bottom), int(right - left)), Georeference(crs, transform))
-
-
-def _info(infos: Sequence[RasterInfo | None], number: int) -> RasterInfo:
-    info = infos[number]
-    assert info is not None  # only scenes that could be read are placed
-    return info
 
 
 def _placed_by_pixels(info: RasterInfo, side: int, largest: int, several: bool) -> dict[str, Placement]:
