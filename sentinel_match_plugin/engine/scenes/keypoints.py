@@ -18,9 +18,7 @@ MOST = 2500  # features of a scene
 MISS_PX = 3.0  # from where the common motion puts a feature
 FEWEST = 4
 SCALES = (0.4, 2.5)  # of the common motion
-# Features that agree by chance: 15 of 20 more are what it takes for a similarity of 1/2. Of wrong pairs of
-# ukraine_overviews, carpathians and seasons at most 8 agreed (sift, akaze, orb, aliked), a similarity of .21.
-HALF_AT = 30.0
+HALF_AT = 30.0  # features that make a similarity of 1/2; 13 reach the default threshold, a handful agree by chance
 
 
 def found(detector: Detector, picture: Picture) -> Features:
