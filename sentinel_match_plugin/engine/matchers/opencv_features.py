@@ -132,7 +132,8 @@ class Orb(OpenCvDetector):
         return (np.array([k.pt for k in keypoints], float).reshape(-1, 2) / nominal + 0.5) * real
 
 
-# Centre and width of the evidence: see probability() in features.py. ORB's as AKAZE's, which is of its kind.
+# Centre and width of the evidence: see probability() in features.py. ORB's share of right matches follows AKAZE's to
+# .03 in every twentieth of 1 - ratio (30 pairs of windows of the three training tiles, within 1 px).
 EVIDENCE = {"sift": (0.27, 0.05), "akaze": (0.30, 0.06), "orb": (0.30, 0.06)}
 
 
