@@ -161,13 +161,13 @@ def main() -> int:
     told += [f"looked_back = {np.round(both, 2)}", f"all    {deciles(score, right)}"]
     told += [f"cross  {deciles(score[cross], right[cross])}", f"same   {deciles(score[~cross], right[~cross])}"]
     halves, noise, true = np.array([(seen.halves, seen.noise, seen.true_p90) for seen in everything]).T
-    factors = (model_accuracy.HALVES, model_accuracy.NEIGHBOURS, model_accuracy.FLOOR_PX)
-    said = model_accuracy.put_together(halves, noise)
+    factors = model_accuracy.factors_of(options.matcher)
+    said = model_accuracy.put_together(halves, noise, factors)
     known = np.isfinite(said + true)
     told.append(f"CE90 with {factors}: holds for {np.mean(true[known] <= said[known]):.2f} of {known.sum()} models")
     fitted = quantile_factors(halves[known], noise[known], true[known], factors)
     holds = np.mean((true <= model_accuracy.put_together(halves, noise, tuple(fitted)))[known])
-    told.append(f"HALVES, NEIGHBOURS, FLOOR_PX = {np.round(fitted, 2)}: holds for {holds:.2f} of them")
+    told.append(f"FACTORS: {np.round(fitted, 2)}: holds for {holds:.2f} of them")
     sys.stdout.write("\n".join(told) + "\n")
     return 0
 

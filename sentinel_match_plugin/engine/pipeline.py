@@ -100,7 +100,7 @@ def match(
         )
         events.info(f"{name} found {len(points)} tie points.")
         with events.part(MATCHED, 0.98) as stage:
-            points, verdict = fit_model(points, job.transform, job.seed, stage, pixel_px=grid.scale)
+            points, verdict = fit_model(points, job.transform, job.seed, stage, pixel_px=grid.scale, matcher=name)
         points, verdict = judge(points, verdict, (grid.width * grid.scale, grid.height * grid.scale), support)
         if verdict.model is not None:
             events.info(verdict.sentence)

@@ -48,13 +48,19 @@ class Verdict:
 
 
 def fit_model(
-    points: TiePoints, kind: str, seed: int, events: Events, trusted: bool = False, pixel_px: float = 1.0
+    points: TiePoints,
+    kind: str,
+    seed: int,
+    events: Events,
+    trusted: bool = False,
+    pixel_px: float = 1.0,
+    matcher: str = "",
 ) -> tuple[TiePoints, Verdict]:
     """Reject outliers, choose and fit the transformation, cross-validate it; the points come back judged.
 
     First the neighbours vote, so that local motion survives; where a global model is asked for, MAGSAC; then the
     residuals to the model itself. ``pixel_px`` reference pixels in one pixel that was matched. ``trusted`` points (a
-    table that a person has filtered) are all used.
+    table that a person has filtered) are all used. ``matcher`` found them: CE90 depends on it.
     """
     source, destination, weights = points.reference_px, points.aligned_px, precision(points.score)
     reach_px = SHARED_ERROR_PX * pixel_px
@@ -86,7 +92,7 @@ def fit_model(
         with events.part(0.8, 1.0) as stage:
             known = (source[kept], destination[kept], weights[kept])
             accuracy = cross_validate(chosen, *known, seed, stage, reach_px, getattr(model, "smoothness", None))
-            accuracy = replace(accuracy, ce90_px=error_of_the_model(model, *known, reach_px))
+            accuracy = replace(accuracy, ce90_px=error_of_the_model(model, *known, reach_px, matcher))
     except TransformationError as error:
         nothing = points.judged(np.full(len(points), np.nan), np.zeros(len(points), bool))
         return nothing, Verdict(None, None, str(error))
