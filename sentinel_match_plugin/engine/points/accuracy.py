@@ -15,8 +15,9 @@ itself, which averages many points: 300 points of 0.4 px give a shift good to 0.
 from three parts (``error_of_the_model``): how far the fits to the two colours of a chessboard of points lie apart,
 which do not know each other; how well neighbouring points agree, since what the seasons do to a whole image (shadows,
 snow at the edges) no held-out point can see, but it goes with how noisy the points are; and a floor. Their factors are
-a quantile regression, of ``structure`` over 90 training pairs: the true 90 % lie within it for 91 % of them (same season 98 %, across
-seasons 85 %: 100 % of T36UUA, 70 % of T36UVC, whose winter lies off its summer by more than the points can tell).
+a quantile regression, of ``structure`` over 90 training pairs: the true 90 % lie within it for 91 % of them (same
+season 98 %, across seasons 85 %: 100 % of T36UUA, 70 % of T36UVC, whose winter lies off its summer by more than the
+points can tell).
 """
 
 from __future__ import annotations
