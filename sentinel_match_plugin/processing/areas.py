@@ -1,4 +1,4 @@
-"""Polygons of any source as a GeoJSON file for the engine."""
+"""Where to look, for the engine: a rectangle, and polygons of any source as a GeoJSON file."""
 
 from __future__ import annotations
 
@@ -6,18 +6,30 @@ import json
 
 from qgis.core import QgsFeatureRequest, QgsGeometry, QgsProcessingFeatureSource, QgsWkbTypes
 
-from ..engine.jobs import AreaInput
+from ..engine.jobs import AreaInput, Extent
 from .algorithm import ParameterError
 from .layers import crs_text
 from .texts import tr
 
 
-def write_area(source, mode, path, feedback) -> AreaInput:
-    """Write the polygons of ``source`` (a QgsProcessingFeatureSource) to ``path``, in the source's CRS.
+def engine_extent(extent):
+    """The engine's form of a rectangle and its CRS, None of None."""
+    if extent is None:
+        return None
+    rectangle, crs = extent
+    bounds = (rectangle.xMinimum(), rectangle.yMinimum(), rectangle.xMaximum(), rectangle.yMaximum())
+    return Extent(bounds, crs_text(crs))
+
+
+def write_area(source, mode, path, feedback):
+    """Write the polygons of ``source`` (a QgsProcessingFeatureSource) to ``path``, in the source's CRS; returns its
+    AreaInput, None without a source.
 
     Curves become line segments, invalid polygons are made valid, what is no polygon is left out. Raises ParameterError
     if nothing remains or the source has no CRS.
     """
+    if source is None:
+        return None
     name = source.sourceName()
     if not source.sourceCrs().isValid():
         raise ParameterError(

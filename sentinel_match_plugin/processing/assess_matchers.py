@@ -12,17 +12,15 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterString,
-    QgsProperty,
 )
 
-from ..engine.errors import InputError
 from ..engine.jobs import MATCHERS, AssessJob
 from ..engine.jobs.assessment import GEOREFERENCING, check_thresholds, columns, read_thresholds
-from . import checks, tables
+from . import checks, sinks
 from . import parameters as define
 from .algorithm import ParameterError, SentinelMatchAlgorithm
-from .engine_call import run_engine
-from .layers import RasterSource, describe, is_same_source, provide
+from .engine_call import files_written, run_engine
+from .layers import RasterSource, describe, provide
 from .settings import engine_python, model_folder
 from .texts import tr
 
@@ -180,13 +178,8 @@ class AssessMatchers(SentinelMatchAlgorithm):
         if not pairs and not (reference and target):
             raise ParameterError(tr("REFERENCE, TARGET: two rasters are needed, or a folder of pairs (PAIRS)."))
         bands = self._bands(parameters, context, reference, target)
-        if not pairs and is_same_source(reference, target) and (0 in bands or bands[0] == bands[1]):
-            raise ParameterError(
-                tr(
-                    "The reference and the target are the same raster ({name}): choose two different rasters, or two "
-                    "different bands of this one."
-                ).format(name=reference.name())
-            )
+        if not pairs:
+            checks.different_rasters(reference, target, bands)
         warp = self._known_warp(parameters, context)
         if warp not in ("", "none", "identity") and not os.path.exists(warp):
             raise ParameterError(
@@ -226,9 +219,7 @@ class AssessMatchers(SentinelMatchAlgorithm):
         return tuple(checks.band_of(self, parameters, n, context, layer) if layer else 0 for n, layer in given)
 
     def _matchers(self, parameters, context):
-        value = parameters.get(self.MATCHERS)
-        if isinstance(value, QgsProperty):
-            value = value.valueAsString(context.expressionContext(), "")[0]
+        value = checks.as_given(parameters.get(self.MATCHERS), context)
         if value is None:
             value = list(BY_DEFAULT)
         names = value.split(",") if isinstance(value, str) else [str(name) for name in value]
@@ -246,10 +237,8 @@ class AssessMatchers(SentinelMatchAlgorithm):
 
     def _thresholds(self, parameters, context):
         text = self.parameterAsString(parameters, self.THRESHOLDS, context) or "1,3,5,10"
-        try:
+        with checks.about(self.THRESHOLDS):
             return check_thresholds(read_thresholds(text))
-        except InputError as error:
-            raise ParameterError(f"THRESHOLDS: {error}") from error
 
     def _known_warp(self, parameters, context):
         text = self.parameterAsString(parameters, self.KNOWN_WARP, context).strip()
@@ -283,12 +272,10 @@ class AssessMatchers(SentinelMatchAlgorithm):
         )
         outcome = run_engine(job, collected.python, feedback)
         fields = {name: KINDS[kind] for name, kind in columns(collected.thresholds)}
-        results = {
-            self.TABLE: tables.write(self, self.TABLE, fields, outcome.rows, parameters, context, feedback),
+        return {
+            self.TABLE: sinks.write(self, self.TABLE, fields, outcome.rows, parameters, context, feedback),
             self.PAIR_COUNT: outcome.pairs,
             self.JUDGED_BY: outcome.judged_by,
             self.MESSAGES: "\n".join(outcome.messages),
+            **files_written({self.FIGURE: job.figure, self.REPORT: job.report}),
         }
-        for name, path in ((self.FIGURE, job.figure), (self.REPORT, job.report)):
-            results[name] = path if path and os.path.exists(path) else None
-        return results

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingException,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterRasterDestination,
     QgsProperty,
@@ -15,7 +16,7 @@ from qgis.core import (
 
 from ..engine.errors import SentinelMatchError
 from .algorithm import ParameterError
-from .layers import file_of
+from .layers import file_of, is_same_source
 from .products import product_layer
 from .texts import tr
 
@@ -66,12 +67,15 @@ def band_of(algorithm, parameters, name, context, layer):
     return band
 
 
+def as_given(value, context):
+    """The value of a parameter; what is defined by an expression, as the text that it comes to."""
+    return value.valueAsString(context.expressionContext(), "")[0] if isinstance(value, QgsProperty) else value
+
+
 def choice(algorithm, parameters, name, context):
     """The text of an enum parameter. QGIS 3.22 lets any text through, and would go on with the default."""
     definition = algorithm.parameterDefinition(name)
-    value = parameters.get(name)
-    if isinstance(value, QgsProperty):
-        value = value.valueAsString(context.expressionContext(), "")[0]
+    value = as_given(parameters.get(name), context)
     if value in (None, ""):
         return definition.defaultValue()
     if value not in definition.options():
@@ -147,8 +151,7 @@ def destination_file(value, context):
     """The path of a file output, "" for anything else (no output, a temporary one, a table of a database)."""
     if isinstance(value, QgsProcessingOutputLayerDefinition):
         value = value.sink
-    if isinstance(value, QgsProperty):
-        value = value.valueAsString(context.expressionContext(), "")[0]
+    value = as_given(value, context)
     if not isinstance(value, str) or value == QgsProcessing.TEMPORARY_OUTPUT:
         return ""
     if value.startswith(("ogr:", "memory:", "postgis:")) or "dbname=" in value:
@@ -177,6 +180,27 @@ def _check_folder(name, path):
                 name=name, folder=folder, reason=error.strerror
             )
         ) from error
+
+
+def different_rasters(reference, target, bands):
+    """Refuse one raster as both layers, unless ``bands`` (two numbers, 0: chosen by the engine) name two of it."""
+    if is_same_source(reference, target) and (0 in bands or bands[0] == bands[1]):
+        raise ParameterError(
+            tr(
+                "The reference and the target are the same raster ({name}): choose two different rasters, or two "
+                "different bands of this one."
+            ).format(name=reference.name())
+        )
+
+
+def vector_source(algorithm, parameters, name, context):
+    """The source of a vector parameter, None where none was given. Raises QgsProcessingException. Main thread only."""
+    if parameters.get(name) in (None, ""):
+        return None
+    source = algorithm.parameterAsSource(parameters, name, context)
+    if source is None:
+        raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
+    return source
 
 
 def vector_file(algorithm, parameters, name, context):

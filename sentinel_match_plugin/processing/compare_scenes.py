@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from dataclasses import dataclass
 from typing import Any
@@ -10,21 +9,19 @@ from typing import Any
 from qgis.core import (
     QgsMapLayer,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingUtils,
-    QgsProperty,
 )
 
 from ..engine.jobs import SAME_PLACE_THRESHOLD, SCENE_MATCHERS, CompareScenesJob, RasterInput
-from . import checks, tables
+from . import checks, sinks
 from . import parameters as define
 from .algorithm import ParameterError, SentinelMatchAlgorithm
 from .areas import write_area
-from .engine_call import run_engine
+from .engine_call import files_written, run_engine
 from .layers import describe, file_of, provide
 from .settings import engine_python, model_folder
 from .texts import tr
@@ -210,8 +207,7 @@ class CompareScenes(SentinelMatchAlgorithm):
         for name in (self.THRESHOLD, self.MAX_SHIFT, self.MIN_OVERLAP, self.SEED):
             checks.number_in_range(self, parameters, name, context)
         inputs = [file_of(value) if isinstance(value, QgsMapLayer) else value for value in values]
-        if parameters.get(self.AREA) not in (None, ""):
-            inputs.append(checks.vector_file(self, parameters, self.AREA, context))
+        inputs.append(checks.vector_file(self, parameters, self.AREA, context))
         checks.destinations(self, parameters, context, inputs)
 
     def left_to_qgis(self, parameters):
@@ -219,18 +215,13 @@ class CompareScenes(SentinelMatchAlgorithm):
         return {name: value for name, value in parameters.items() if name != self.INPUTS}
 
     def collect(self, parameters, context, feedback):
-        area = None
-        if parameters.get(self.AREA) not in (None, ""):
-            area = self.parameterAsSource(parameters, self.AREA, context)
-            if area is None:
-                raise QgsProcessingException(self.invalidSourceError(parameters, self.AREA))
         names = (self.AREA_MODE, self.MATCHER, self.DEVICE)
         choices = {name: checks.choice(self, parameters, name, context) for name in names}
         for name in (self.THRESHOLD, self.MAX_SHIFT, self.MIN_OVERLAP, self.SEED):
             choices[name] = checks.number_in_range(self, parameters, name, context)
         return ScenesInputs(
             scenes=[self._source(value, feedback) for value in self._values(parameters, context)],
-            area=area,
+            area=checks.vector_source(self, parameters, self.AREA, context),
             choices=choices,
             folder=self.parameterAsString(parameters, self.FOLDER, context),
             cache=self.parameterAsString(parameters, self.CACHE, context),
@@ -240,9 +231,7 @@ class CompareScenes(SentinelMatchAlgorithm):
 
     def _values(self, parameters, context):
         """Of INPUTS, layers of the project as such, and everything else as it was given: a path, readable or not."""
-        given = parameters.get(self.INPUTS)
-        if isinstance(given, QgsProperty):
-            given = given.valueAsString(context.expressionContext(), "")[0]
+        given = checks.as_given(parameters.get(self.INPUTS), context)
         if given in (None, ""):
             return []
         if isinstance(given, str):
@@ -269,9 +258,7 @@ class CompareScenes(SentinelMatchAlgorithm):
     # -- in the background ---------------------------------------------------------------------------------------------
 
     def work(self, collected, parameters, context, feedback, folder):
-        chosen, area = collected.choices, None
-        if collected.area is not None:
-            area = write_area(collected.area, chosen[self.AREA_MODE], str(folder / "area.geojson"), feedback)
+        chosen = collected.choices
         scenes = [
             RasterInput(scene)
             if isinstance(scene, str)
@@ -283,7 +270,7 @@ class CompareScenes(SentinelMatchAlgorithm):
         job = CompareScenesJob(
             inputs=tuple(scenes),
             folder=collected.folder,
-            area=area,
+            area=write_area(collected.area, chosen[self.AREA_MODE], str(folder / "area.geojson"), feedback),
             matcher=chosen[self.MATCHER],
             threshold=float(chosen[self.THRESHOLD]),
             max_shift_m=float(chosen[self.MAX_SHIFT]),
@@ -298,28 +285,17 @@ class CompareScenes(SentinelMatchAlgorithm):
             report=self.parameterAsFileOutput(parameters, self.REPORT, context),
         )
         outcome = run_engine(job, collected.python, feedback)
+        rows = sinks.rows_of(job.pairs, FIELDS)
         results = {
-            self.PAIRS: tables.write(self, self.PAIRS, FIELDS, list(_rows(job.pairs)), parameters, context, feedback),
+            self.PAIRS: sinks.write(self, self.PAIRS, FIELDS, rows, parameters, context, feedback),
             self.COUNT: outcome.count,
             self.SAME_PLACE: outcome.same_place,
             self.SCENES: outcome.scenes,
             self.UNUSABLE: outcome.unusable,
             self.PLACES: outcome.places,
             self.MESSAGES: "\n".join(outcome.messages),
+            **files_written({self.MATRIX_FIGURE: job.matrix_figure, self.REPORT: job.report}),
         }
-        for name, path in ((self.MATRIX_FIGURE, job.matrix_figure), (self.REPORT, job.report)):
-            results[name] = path if path and os.path.exists(path) else None
         said = tr("{same} of {count} pairs show the same place; {places} places with at least two scenes.")
         feedback.pushInfo(said.format(same=outcome.same_place, count=outcome.count, places=outcome.places))
         return results
-
-
-def _rows(path):
-    """The engine's table as dictionaries: numbers, booleans, None where a number is empty."""
-    read = {"Double": float, "Int": int, "Bool": lambda text: text == "1"}
-    with open(path, newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            yield {
-                name: row[name] if kind == "String" else read[kind](row[name]) if row[name] else None
-                for name, kind in FIELDS.items()
-            }

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import os
 from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFeatureSink,
     QgsGeometry,
     QgsPointXY,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterString,
@@ -22,13 +16,12 @@ from qgis.core import (
 )
 
 from ..engine.jobs import DETECTORS, MAX_KEYPOINTS, KeypointsJob
-from . import checks, points, styling, tables
+from . import checks, sinks, styling
 from . import parameters as define
-from .algorithm import ParameterError, SentinelMatchAlgorithm
-from .areas import write_area
-from .engine_call import run_engine
+from .algorithm import SentinelMatchAlgorithm
+from .areas import engine_extent, write_area
+from .engine_call import files_written, run_engine
 from .layers import RasterSource, describe, provide
-from .matching import engine_extent
 from .settings import engine_python, model_folder
 from .texts import tr
 
@@ -148,17 +141,11 @@ class DetectKeypoints(SentinelMatchAlgorithm):
         for name in (self.MAX_KEYPOINTS, self.SEED):
             checks.number_in_range(self, parameters, name, context)
         inputs = [checks.file_of(raster)]
-        if parameters.get(self.AREA) not in (None, ""):
-            inputs.append(checks.vector_file(self, parameters, self.AREA, context))
+        inputs.append(checks.vector_file(self, parameters, self.AREA, context))
         checks.destinations(self, parameters, context, inputs)
 
     def collect(self, parameters, context, feedback):
         raster = checks.raster_layer(self, parameters, self.INPUT, context)
-        area = None
-        if parameters.get(self.AREA) not in (None, ""):
-            area = self.parameterAsSource(parameters, self.AREA, context)
-            if area is None:
-                raise QgsProcessingException(self.invalidSourceError(parameters, self.AREA))
         names = (self.AREA_MODE, self.DETECTOR, self.DEVICE)
         choices = {name: checks.choice(self, parameters, name, context) for name in names}
         for name in (self.MAX_KEYPOINTS, self.SEED):
@@ -167,7 +154,7 @@ class DetectKeypoints(SentinelMatchAlgorithm):
             raster=describe(raster, feedback),
             band=checks.band_of(self, parameters, self.BAND, context, raster),
             extent=checks.extent_of(self, parameters, self.EXTENT, context, raster.crs()),
-            area=area,
+            area=checks.vector_source(self, parameters, self.AREA, context),
             choices=choices,
             options=self.parameterAsString(parameters, self.OPTIONS, context),
             python=engine_python(),
@@ -177,14 +164,12 @@ class DetectKeypoints(SentinelMatchAlgorithm):
     # -- in the background ---------------------------------------------------------------------------------------------
 
     def work(self, collected, parameters, context, feedback, folder):
-        chosen, area = collected.choices, None
-        if collected.area is not None:
-            area = write_area(collected.area, chosen[self.AREA_MODE], str(folder / "area.geojson"), feedback)
+        chosen = collected.choices
         raster = provide(collected.raster, None, collected.extent, 0.0, collected.band, folder, context, feedback)
         job = KeypointsJob(
             input=raster,
             extent=engine_extent(collected.extent),
-            area=area,
+            area=write_area(collected.area, chosen[self.AREA_MODE], str(folder / "area.geojson"), feedback),
             detector=chosen[self.DETECTOR],
             max_keypoints=int(chosen[self.MAX_KEYPOINTS]),
             options=collected.options,
@@ -197,49 +182,22 @@ class DetectKeypoints(SentinelMatchAlgorithm):
         outcome = run_engine(job, collected.python, feedback)
         return {
             self.KEYPOINTS: self._sink(collected.raster, job.keypoints, parameters, context, feedback),
-            self.KEYPOINT_FIGURE: job.figure if job.figure and os.path.exists(job.figure) else None,
+            **files_written({self.KEYPOINT_FIGURE: job.figure}),
             self.COUNT: outcome.count,
             self.MESSAGES: "\n".join(outcome.messages),
         }
 
     def _sink(self, raster, table, parameters, context, feedback):
-        if parameters.get(self.KEYPOINTS) in (None, ""):
-            return None
-        path = checks.destination_file(parameters[self.KEYPOINTS], context)
-        fields = tables.fields_of(FIELDS)
-        crs = raster.crs if raster.crs.isValid() else QgsCoordinateReferenceSystem()
-        with points.existing_file_kept(path):
-            sink, destination = self.parameterAsSink(
-                parameters, self.KEYPOINTS, context, fields, QgsWkbTypes.Type.Point, crs
-            )
-            if sink is None:
-                raise QgsProcessingException(self.invalidSinkError(parameters, self.KEYPOINTS))
-            written = 0
-            for place, values in _rows(table):
-                feature = QgsFeature(fields)
-                feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(*place)))
-                feature.setAttributes(values)
-                if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                    raise ParameterError(
-                        tr("{name}: a feature could not be written: {error}.").format(
-                            name=self.KEYPOINTS, error=sink.lastError() or "?"
-                        )
-                    )
-                if feedback.isCanceled():
-                    raise ParameterError(tr("The job was cancelled."))
-                written += 1
-            del sink  # closes the file
-            if path:
-                points.check_written(destination, written, self.KEYPOINTS)
-        title = self.parameterDefinition(self.KEYPOINTS).description()
-        styling.name_when_loaded(context, destination, title, f"{title}: {raster.name}")
+        rows = sinks.rows_of(table, {**FIELDS, "x": "Double", "y": "Double"})
+        point = QgsWkbTypes.Type.Point
+        destination = sinks.write(
+            self, self.KEYPOINTS, FIELDS, rows, parameters, context, feedback, point, _point_of, raster.crs
+        )
+        if destination is not None:
+            title = self.parameterDefinition(self.KEYPOINTS).description()
+            styling.name_when_loaded(context, destination, title, f"{title}: {raster.name}")
         return destination
 
 
-def _rows(path):
-    """Of the engine's table, the place ``(x, y)`` and the attributes of each keypoint."""
-    with open(path, newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            values = [int(row["id"])]
-            values += [float(row[name]) if row[name] else points.NULL for name in FIELDS if name != "id"]
-            yield (float(row["x"]), float(row["y"])), values
+def _point_of(row):
+    return QgsGeometry.fromPointXY(QgsPointXY(row["x"], row["y"]))

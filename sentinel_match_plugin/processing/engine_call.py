@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 
 from ..engine.jobs import JOBS, from_json, kind_of, to_json
 from .algorithm import ParameterError
@@ -53,6 +54,11 @@ def stop_engine() -> None:
     from ..runtime import worker_process
 
     worker_process.close_shared_worker()
+
+
+def files_written(paths):
+    """``paths``, output -> path, with None for those that were not asked for or not written."""
+    return {name: path if path and os.path.exists(path) else None for name, path in paths.items()}
 
 
 def number(value):

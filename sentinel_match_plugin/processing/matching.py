@@ -7,21 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsWkbTypes,
 )
 
-from ..engine.jobs import Extent, MatchJob
-from . import checks, points, styling
+from ..engine.jobs import MatchJob
+from . import checks, points, sinks, styling
 from . import parameters as define
-from .algorithm import ParameterError, SentinelMatchAlgorithm
-from .areas import write_area
-from .engine_call import number
-from .layers import RasterSource, crs_text, describe, is_same_source, provide
+from .algorithm import SentinelMatchAlgorithm
+from .areas import engine_extent, write_area
+from .engine_call import files_written, number
+from .layers import RasterSource, describe, provide
 from .settings import engine_python, model_folder
 from .texts import tr
 
@@ -152,31 +150,19 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
             checks.band_of(self, parameters, self.REFERENCE_BAND, context, reference),
             checks.band_of(self, parameters, self.TARGET_BAND, context, target),
         )
-        if is_same_source(reference, target) and (0 in bands or bands[0] == bands[1]):
-            raise ParameterError(
-                tr(
-                    "The reference and the target are the same raster ({name}): choose two different rasters, or two "
-                    "different bands of this one."
-                ).format(name=reference.name())
-            )
+        checks.different_rasters(reference, target, bands)
         checks.extent_of(self, parameters, self.EXTENT, context, reference.crs())
         for name in (self.AREA_MODE, self.MATCHER, self.TRANSFORM, self.DEVICE):
             checks.choice(self, parameters, name, context)
         for name in (self.MAX_SHIFT, self.SPACING, self.MIN_SCORE, self.SEED):
             checks.number_in_range(self, parameters, name, context)
         inputs = [checks.file_of(reference), checks.file_of(target)]
-        if parameters.get(self.AREA) not in (None, ""):
-            inputs.append(checks.vector_file(self, parameters, self.AREA, context))
+        inputs.append(checks.vector_file(self, parameters, self.AREA, context))
         checks.destinations(self, parameters, context, inputs)
 
     def collect(self, parameters, context, feedback):
         reference = checks.raster_layer(self, parameters, self.REFERENCE, context)
         target = checks.raster_layer(self, parameters, self.TARGET, context)
-        area = None
-        if parameters.get(self.AREA) not in (None, ""):
-            area = self.parameterAsSource(parameters, self.AREA, context)
-            if area is None:
-                raise QgsProcessingException(self.invalidSourceError(parameters, self.AREA))
         choices = {name: checks.choice(self, parameters, name, context) for name in (self.AREA_MODE, self.MATCHER)}
         choices.update({name: checks.choice(self, parameters, name, context) for name in (self.TRANSFORM, self.DEVICE)})
         for name in (self.MAX_SHIFT, self.SPACING, self.MIN_SCORE, self.SEED):
@@ -188,7 +174,7 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
             reference_band=checks.band_of(self, parameters, self.REFERENCE_BAND, context, reference),
             target_band=checks.band_of(self, parameters, self.TARGET_BAND, context, target),
             extent=checks.extent_of(self, parameters, self.EXTENT, context, reference.crs()),
-            area=area,
+            area=checks.vector_source(self, parameters, self.AREA, context),
             choices=choices,
             python=engine_python(),
             model_folder=model_folder(),
@@ -205,14 +191,11 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
         target = provide(
             inputs.target, inputs.reference, inputs.extent, margin, inputs.target_band, folder, context, feedback
         )
-        area = None
-        if inputs.area is not None:
-            area = write_area(inputs.area, chosen[self.AREA_MODE], str(folder / "area.geojson"), feedback)
         return MatchJob(
             reference=reference,
             target=target,
             extent=engine_extent(inputs.extent),
-            area=area,
+            area=write_area(inputs.area, chosen[self.AREA_MODE], str(folder / "area.geojson"), feedback),
             matcher=chosen[self.MATCHER],
             max_shift_m=float(chosen[self.MAX_SHIFT]),
             spacing_px=float(chosen[self.SPACING]),
@@ -230,31 +213,21 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
 
     def match_results(self, inputs, job, outcome, parameters, context, feedback):
         """Fill the sinks from the engine's table and return every result of a match."""
-        rows = points.read_csv(job.tie_points) if os.path.exists(job.tie_points) else []
-        crs = inputs.reference.crs if inputs.reference.crs.isValid() else QgsCoordinateReferenceSystem()
+        rows = list(sinks.rows_of(job.tie_points, points.FIELDS)) if os.path.exists(job.tie_points) else []
+        point, line = QgsWkbTypes.Type.Point, QgsWkbTypes.Type.LineString
+        names = f"{inputs.target.name} → {inputs.reference.name}"
+
+        def written(name, geometry_type, geometry_of):
+            crs, types = inputs.reference.crs, points.FIELDS
+            place = sinks.write(self, name, types, rows, parameters, context, feedback, geometry_type, geometry_of, crs)
+            title = self.parameterDefinition(name).description()
+            if place is not None:
+                styling.style_when_loaded(context, place, name.lower(), title, f"{title}: {names}")
+            return place
+
         results = {
-            self.TIE_POINTS: self._sink(
-                self.TIE_POINTS,
-                QgsWkbTypes.Type.Point,
-                rows,
-                points.point_of,
-                inputs,
-                crs,
-                parameters,
-                context,
-                feedback,
-            ),
-            self.SHIFT_VECTORS: self._sink(
-                self.SHIFT_VECTORS,
-                QgsWkbTypes.Type.LineString,
-                rows,
-                points.vector_of,
-                inputs,
-                crs,
-                parameters,
-                context,
-                feedback,
-            ),
+            self.TIE_POINTS: written(self.TIE_POINTS, point, points.point_of),
+            self.SHIFT_VECTORS: written(self.SHIFT_VECTORS, line, points.vector_of),
             self.COUNT: outcome.count,
             self.INLIERS: outcome.inliers,
             self.RMSE: number(outcome.rmse_m),
@@ -264,47 +237,14 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
             self.STATUS: outcome.status,
             self.MESSAGES: "\n".join(outcome.messages),
         }
-        for name, path in (
-            (self.GCP_FILE, job.gcp_file),
-            (self.REPORT, job.report),
-            (self.MATCH_FIGURE, job.match_figure),
-        ):
-            results[name] = path if path and os.path.exists(path) else None
-        _say(outcome, feedback)
-        return results
-
-    def _sink(self, name, geometry_type, rows, geometry_of, inputs, crs, parameters, context, feedback):
-        if parameters.get(name) in (None, ""):
-            return None
-        path = checks.destination_file(parameters[name], context)
-        with points.existing_file_kept(path):
-            sink, destination = self.parameterAsSink(
-                parameters, name, context, points.tie_point_fields(), geometry_type, crs
-            )
-            if sink is None:
-                raise QgsProcessingException(self.invalidSinkError(parameters, name))
-            written = points.fill(sink, rows, geometry_of, name, feedback)
-            del sink  # closes the file
-            if path:
-                points.check_written(destination, written, name)
-        if name == self.SHIFT_VECTORS and written < len(rows):
+        files = {self.GCP_FILE: job.gcp_file, self.REPORT: job.report, self.MATCH_FIGURE: job.match_figure}
+        results.update(files_written(files))
+        if results[self.SHIFT_VECTORS] is not None and any(points.vector_of(row) is None for row in rows):
             feedback.pushWarning(
                 tr("There are no shift vectors: the rasters have no common CRS to measure a shift in.")
             )
-        title = self.parameterDefinition(name).description()
-        styling.style_when_loaded(
-            context, destination, name.lower(), title, f"{title}: {inputs.target.name} → {inputs.reference.name}"
-        )
-        return destination
-
-
-def engine_extent(extent):
-    """The engine's form of a rectangle and its CRS, None of None."""
-    if extent is None:
-        return None
-    rectangle, crs = extent
-    bounds = (rectangle.xMinimum(), rectangle.yMinimum(), rectangle.xMaximum(), rectangle.yMaximum())
-    return Extent(bounds, crs_text(crs))
+        _say(outcome, feedback)
+        return results
 
 
 def _say(outcome, feedback):

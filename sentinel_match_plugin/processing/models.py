@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from ..engine.jobs import ACTIONS, MODEL_CHOICES, ModelsJob
-from . import checks, tables
+from . import checks, sinks
 from . import parameters as define
 from .algorithm import ParameterError, SentinelMatchAlgorithm
 from .engine_call import run_engine
@@ -156,7 +156,7 @@ class Models(SentinelMatchAlgorithm):
         outcome = run_engine(collected.job, collected.python, feedback)
         rows = [{name: getattr(model, name) for name in FIELDS} for model in outcome.models]
         return {
-            self.TABLE: tables.write(self, self.TABLE, FIELDS, rows, parameters, context, feedback),
+            self.TABLE: sinks.write(self, self.TABLE, FIELDS, rows, parameters, context, feedback),
             self.COUNT: sum(model.state in ("ready", "shipped") for model in outcome.models),
             self.MESSAGES: "\n".join(outcome.messages),
         }

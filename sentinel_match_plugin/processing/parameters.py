@@ -105,7 +105,7 @@ def matcher_options(name):
 
 def max_shift(name):
     """The search radius in metres."""
-    return _number(
+    return number(
         name,
         tr("Largest displacement looked for (metres)"),
         MAX_SHIFT_DEFAULT,
@@ -116,7 +116,7 @@ def max_shift(name):
 
 def spacing(name):
     """Reference pixels between tie points."""
-    parameter = _number(
+    parameter = number(
         name,
         tr("Spacing of the tie points (reference pixels, 0 = chosen from the size)"),
         0.0,
@@ -144,7 +144,7 @@ def transform(name, is_advanced=True):
 
 def min_score(name):
     """Tie points that are less sure are left out."""
-    parameter = _number(
+    parameter = number(
         name,
         tr("Smallest score (0 to 1)"),
         0.0,
@@ -164,7 +164,7 @@ def device(name):
 def seed(name):
     """The seed of everything random."""
     help_text = tr("The same seed, rasters and parameters give the same result again.")
-    return advanced(_number(name, tr("Random seed"), 0, help_text, minimum=0, integer=True))
+    return advanced(number(name, tr("Random seed"), 0, help_text, minimum=0, integer=True))
 
 
 def resampling(name):
@@ -216,7 +216,8 @@ def choice(name, description, options, default, help_text):
     return _with_help(parameter, help_text)
 
 
-def _number(name, description, default, help_text, minimum, maximum=None, integer=False):
+def number(name, description, default, help_text, minimum, maximum=None, integer=False):
+    """A number of at least ``minimum``, in the unit that ``description`` names."""
     kind = QgsProcessingParameterNumber.Type.Integer if integer else QgsProcessingParameterNumber.Type.Double
     parameter = QgsProcessingParameterNumber(name, description, kind, default, optional=True, minValue=minimum)
     if maximum is not None:
@@ -224,9 +225,6 @@ def _number(name, description, default, help_text, minimum, maximum=None, intege
     if not integer:
         parameter.setMetadata({"widget_wrapper": {"decimals": 2 if maximum == 1.0 else 1}})
     return _with_help(parameter, help_text)
-
-
-number = _number  # also for parameters that one algorithm alone has
 
 
 def _with_help(parameter, help_text):

@@ -1,61 +1,21 @@
-"""Tie points between QGIS and the engine: the contract's fields, the engine's CSV to sinks, a layer to CSV."""
+"""Tie points between QGIS and the engine: the contract's fields, their geometries, a layer to the engine's CSV."""
 
 from __future__ import annotations
 
 import csv
-import os
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from qgis.core import (
-    NULL,
-    Qgis,
-    QgsFeature,
-    QgsFeatureSink,
-    QgsField,
-    QgsFields,
-    QgsGeometry,
-    QgsPointXY,
-    QgsVectorLayer,
-)
+from qgis.core import NULL, QgsGeometry, QgsPointXY
 
 from .algorithm import ParameterError
 from .texts import tr
 
-COLUMNS = ("id", "ref_x", "ref_y", "tgt_x", "tgt_y", "dx", "dy", "score", "residual", "inlier")
-
-
-def tie_point_fields() -> QgsFields:
-    """The fields of a tie-point layer: ``id`` whole, ``inlier`` true or false, the others numbers with a fraction."""
-    fields = QgsFields()
-    for column in COLUMNS:
-        fields.append(field(column, {"id": "Int", "inlier": "Bool"}.get(column, "Double")))
-    return fields
-
-
-def field(name, kind):
-    """A field of ``kind`` String, Int, Double or Bool; the enumeration of types changed its home in QGIS 3.38."""
-    if Qgis.QGIS_VERSION_INT >= 33800:
-        from qgis.PyQt.QtCore import QMetaType
-
-        return QgsField(name, getattr(QMetaType.Type, "QString" if kind == "String" else kind))
-    from qgis.PyQt.QtCore import QVariant
-
-    return QgsField(name, getattr(QVariant, kind))
-
-
-def read_csv(path) -> list:
-    """The rows of the engine's tie-point file as dictionaries: numbers, booleans, None where a field is empty."""
-    with open(path, newline="", encoding="utf-8") as file:
-        return [{column: _value(column, row[column]) for column in COLUMNS} for row in csv.DictReader(file)]
-
-
-def _value(column, text):
-    if text == "":
-        return None
-    if column == "id":
-        return int(text)
-    return text == "1" if column == "inlier" else float(text)
+# name -> type of the field: the contract's
+FIELDS = {
+    "id": "Int",
+    **dict.fromkeys(("ref_x", "ref_y", "tgt_x", "tgt_y", "dx", "dy", "score", "residual"), "Double"),
+    "inlier": "Bool",
+}
 
 
 def point_of(row):
@@ -69,54 +29,6 @@ def vector_of(row):
         return None
     start = QgsPointXY(row["ref_x"], row["ref_y"])
     return QgsGeometry.fromPolylineXY([start, QgsPointXY(start.x() + row["dx"], start.y() + row["dy"])])
-
-
-def fill(sink, rows, geometry_of, name, feedback) -> int:
-    """Write ``rows`` with the geometries of ``geometry_of``. Returns how many; raises ParameterError if refused."""
-    fields, written = tie_point_fields(), 0
-    for row in rows:
-        geometry = geometry_of(row)
-        if geometry is None:
-            continue
-        feature = QgsFeature(fields)
-        feature.setGeometry(geometry)
-        feature.setAttributes([NULL if row[column] is None else row[column] for column in COLUMNS])
-        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-            raise ParameterError(
-                tr("{name}: a feature could not be written: {error}.").format(name=name, error=sink.lastError() or "?")
-            )
-        written += 1
-        if feedback.isCanceled():
-            raise ParameterError(tr("The job was cancelled."))
-    return written
-
-
-@contextmanager
-def existing_file_kept(path):
-    """While a vector file is written over ``path``, keep what was there; put it back if writing fails."""
-    spare = f"{path}.before"
-    kept = bool(path) and os.path.isfile(path)
-    if kept:
-        os.replace(path, spare)
-    try:
-        yield
-    except BaseException:
-        if path and os.path.isfile(path):
-            os.remove(path)
-        if kept:
-            os.replace(spare, path)
-        raise
-    if kept:
-        os.remove(spare)
-
-
-def check_written(path, count, name):
-    """A full disk may only show when the file is closed: open it again and count. Raises ParameterError."""
-    layer = QgsVectorLayer(path, name, "ogr")
-    if not layer.isValid() or (layer.featureCount() >= 0 and layer.featureCount() != count):
-        raise ParameterError(
-            tr("{name}: {path} could not be written whole; is the disk full?").format(name=name, path=path)
-        )
 
 
 # -- from a layer back to the engine -----------------------------------------------------------------------------------
@@ -150,7 +62,7 @@ def write_csv(source, path, feedback) -> Written:
     used = outliers = incomplete = 0
     with open(path, "w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
-        rows.writerow(COLUMNS)
+        rows.writerow(FIELDS)
         for feature in source.getFeatures():
             if feedback.isCanceled():
                 raise ParameterError(tr("The job was cancelled."))

@@ -7,7 +7,6 @@ from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsProcessingException,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
     QgsProcessingParameterString,
@@ -19,9 +18,8 @@ from ..engine.sentinel2.product import Product, open_product
 from . import checks, styling
 from . import parameters as define
 from .algorithm import ParameterError, SentinelMatchAlgorithm
-from .areas import write_area
+from .areas import engine_extent, write_area
 from .engine_call import run_engine
-from .matching import engine_extent
 from .settings import engine_python
 from .texts import tr
 
@@ -160,16 +158,10 @@ class PrepareSentinel2(SentinelMatchAlgorithm):
         for name in (self.RESOLUTION, self.CLOUD_PROBABILITY, self.THRESHOLD):
             checks.number_in_range(self, parameters, name, context)
         inputs = [self._path(parameters, context), *(image.path for image in product.images.values())]
-        if parameters.get(self.AREA) not in (None, ""):
-            inputs.append(checks.vector_file(self, parameters, self.AREA, context))
+        inputs.append(checks.vector_file(self, parameters, self.AREA, context))
         checks.destinations(self, parameters, context, inputs)
 
     def collect(self, parameters, context, feedback):
-        area = None
-        if parameters.get(self.AREA) not in (None, ""):
-            area = self.parameterAsSource(parameters, self.AREA, context)
-            if area is None:
-                raise QgsProcessingException(self.invalidSourceError(parameters, self.AREA))
         values = {
             name: float(checks.number_in_range(self, parameters, name, context))
             for name in (self.RESOLUTION, self.CLOUD_PROBABILITY, self.THRESHOLD)
@@ -181,16 +173,13 @@ class PrepareSentinel2(SentinelMatchAlgorithm):
         return PrepareInputs(
             product=self._path(parameters, context),
             extent=checks.extent_of(self, parameters, self.EXTENT, context, crs),
-            area=area,
+            area=checks.vector_source(self, parameters, self.AREA, context),
             values=values,
             python=engine_python(),
         )
 
     def work(self, collected, parameters, context, feedback, folder):
         values = collected.values
-        area = None
-        if collected.area is not None:
-            area = write_area(collected.area, "inside", str(folder / "area.geojson"), feedback)
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         job = PrepareSentinel2Job(
             product=collected.product,
@@ -198,7 +187,7 @@ class PrepareSentinel2(SentinelMatchAlgorithm):
             bands=values[self.BANDS],
             resolution_m=values[self.RESOLUTION],
             extent=engine_extent(collected.extent),
-            area=area,
+            area=write_area(collected.area, "inside", str(folder / "area.geojson"), feedback),
             mask_clouds=values[self.MASK_CLOUDS],
             cloud_probability=values[self.CLOUD_PROBABILITY],
             normalise=values[self.NORMALISE],

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from qgis.core import QgsProcessing, QgsProcessingException, QgsProcessingParameterFeatureSource
+from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource
 
 from ..engine.jobs import WarpJob
 from . import checks, points, styling
 from . import parameters as define
 from .algorithm import SentinelMatchAlgorithm
+from .areas import engine_extent
 from .engine_call import number, run_engine
 from .layers import RasterSource, crs_text, describe, provide
-from .matching import engine_extent
 from .settings import engine_python
 from .texts import tr
 
@@ -94,9 +94,7 @@ class WarpRaster(SentinelMatchAlgorithm):
     def collect(self, parameters, context, feedback):
         raster = checks.raster_layer(self, parameters, self.INPUT, context)
         grid = checks.raster_layer(self, parameters, self.REFERENCE, context, optional=True)
-        source = self.parameterAsSource(parameters, self.TIE_POINTS, context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, self.TIE_POINTS))
+        source = checks.vector_source(self, parameters, self.TIE_POINTS, context)
         return WarpInputs(
             raster=describe(raster, feedback),
             grid=None if grid is None else describe(grid, feedback),

@@ -171,9 +171,10 @@ def test_lengths_say_their_unit(qgis_here):
 
 
 def test_tie_points_have_the_fields_of_the_contract(qgis_here):
-    from sentinel_match_plugin.processing.points import tie_point_fields
+    from sentinel_match_plugin.processing.points import FIELDS
+    from sentinel_match_plugin.processing.sinks import fields_of
 
-    fields = tie_point_fields()
+    fields = fields_of(FIELDS)
     numbers = ["ref_x", "ref_y", "tgt_x", "tgt_y", "dx", "dy", "score", "residual"]
     assert fields.names() == ["id", *numbers, "inlier"]
     boolean, whole, fraction = 1, 2, 6  # the same numbers in QVariant and QMetaType

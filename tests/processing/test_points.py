@@ -18,10 +18,11 @@ TABLE = HEADER + (
 @pytest.fixture
 def rows(qgis_here, tmp_path):
     """The rows of ``TABLE`` as the plugin reads them."""
-    from sentinel_match_plugin.processing.points import read_csv
+    from sentinel_match_plugin.processing.points import FIELDS
+    from sentinel_match_plugin.processing.sinks import rows_of
 
     (tmp_path / "engine.csv").write_text(TABLE)
-    return read_csv(tmp_path / "engine.csv")
+    return list(rows_of(tmp_path / "engine.csv", FIELDS))
 
 
 def test_empty_cells_of_the_engine_are_nothing_and_not_zero(rows):
@@ -49,61 +50,6 @@ def test_a_shift_vector_runs_from_the_reference_to_where_the_target_shows_it(row
     assert point_of(rows[0]).asPoint() == start
     assert (end.x() - start.x(), end.y() - start.y()) == (10.0, -5.0)
     assert vector_of(rows[2]) is None
-
-
-@pytest.mark.parametrize("ending", ["gpkg", "geojson", "shp", "csv", "fgb", "kml"])
-def test_points_survive_the_way_through_any_vector_format(qgis_here, rows, tmp_path, ending):
-    from qgis.core import (
-        QgsCoordinateReferenceSystem,
-        QgsProcessingContext,
-        QgsProcessingUtils,
-        QgsVectorLayer,
-        QgsWkbTypes,
-    )
-
-    from sentinel_match_plugin.processing.points import check_written, fill, point_of, tie_point_fields
-
-    crs = QgsCoordinateReferenceSystem("EPSG:32636")
-    sink, destination = QgsProcessingUtils.createFeatureSink(
-        str(tmp_path / f"points.{ending}"), QgsProcessingContext(), tie_point_fields(), QgsWkbTypes.Type.Point, crs
-    )
-    assert fill(sink, rows, point_of, "TIE_POINTS", Feedback.make()) == 3
-    del sink
-    check_written(destination, 3, "TIE_POINTS")
-    layer = QgsVectorLayer(destination, "", "ogr")
-    first, second, third = sorted(layer.getFeatures(), key=lambda feature: int(feature["id"]))
-    if ending != "kml":  # it has its own ideas of names and keeps longitude and latitude
-        assert float(first["tgt_x"]) == pytest.approx(600020.5, abs=1e-6)
-    assert str(first["inlier"]).lower() in ("true", "1")
-    assert str(second["inlier"]).lower() in ("false", "0")
-    assert third["inlier"] is not None
-
-
-def test_what_was_there_before_comes_back_when_writing_fails(qgis_here, tmp_path):
-    from sentinel_match_plugin.processing.points import existing_file_kept
-
-    path = tmp_path / "points.gpkg"
-    path.write_text("years of work")
-
-    def write():
-        with existing_file_kept(str(path)):
-            path.write_text("half a fi")
-            raise OSError("the disk is full")
-
-    with pytest.raises(OSError, match="full"):
-        write()
-    assert path.read_text() == "years of work"
-    assert [p.name for p in tmp_path.iterdir() if p.suffix != ".csv"] == ["points.gpkg"]
-
-
-def test_a_vector_file_that_is_not_whole_is_noticed(qgis_here, tmp_path):
-    from sentinel_match_plugin.processing.algorithm import ParameterError
-    from sentinel_match_plugin.processing.points import check_written
-
-    path = tmp_path / "half.geojson"
-    path.write_text('{"type": "FeatureCollection", "features": []}')
-    with pytest.raises(ParameterError, match="could not be written whole"):
-        check_written(str(path), 3, "TIE_POINTS")
 
 
 @pytest.fixture
