@@ -73,3 +73,26 @@ class _Together(_Part):
         with self._one_at_a_time:
             self._done[self._number] = fraction
             super().progress(sum(self._done.values()) / len(self._done), stage)
+
+
+class Transcript(Events):
+    """Passes events on and keeps the sentences: they become the job's MESSAGES."""
+
+    def __init__(self, events: Events) -> None:
+        self._events = events
+        self.said: list[str] = []
+
+    def progress(self, fraction: float, stage: str = "") -> None:
+        self._events.progress(fraction, stage)
+
+    def info(self, text: str) -> None:
+        self.said.append(text)
+        self._events.info(text)
+
+    def warning(self, text: str) -> None:
+        self.said.append(text)
+        self._events.warning(text)
+
+    @property
+    def cancelled(self) -> bool:
+        return self._events.cancelled

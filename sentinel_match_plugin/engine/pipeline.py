@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .errors import InputError
-from .events import Events
+from .events import Events, Transcript
 from .frames.georeference import parse_crs
 from .frames.grid import View, WorkingGrid
 from .imagery.bands import choose_bands
@@ -163,29 +163,6 @@ def warp(job: WarpJob, events: Events) -> Outcome:
     # The points are a person's: nothing is there to doubt, and a raster was written.
     outcome = _outcome(Found(points, replace(verdict, status="ok"), onto, source), events.said, "", "")
     return replace(outcome, outputs={"warped": job.output})
-
-
-class Transcript(Events):
-    """Passes events on and keeps the sentences: they become the job's MESSAGES."""
-
-    def __init__(self, events: Events) -> None:
-        self._events = events
-        self.said: list[str] = []
-
-    def progress(self, fraction: float, stage: str = "") -> None:
-        self._events.progress(fraction, stage)
-
-    def info(self, text: str) -> None:
-        self.said.append(text)
-        self._events.info(text)
-
-    def warning(self, text: str) -> None:
-        self.said.append(text)
-        self._events.warning(text)
-
-    @property
-    def cancelled(self) -> bool:
-        return self._events.cancelled
 
 
 def _load_ahead() -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import html
-import shlex
 from collections.abc import Callable
 from typing import Any
 
 from ..jobs import AssessJob, AssessOutcome
 from ..jobs.assessment import FEWEST_AGREEING, label
 from ..results.drawing import png
-from ..results.outputs import beside
-from ..results.page import bullets, command, image, paragraph, section, write_page
+from ..results.outputs import write_bytes
+from ..results.page import bullets, command, image, paragraph, qgis_process, section, write_page
 from .curves import sensitivity_figure
 from .summary import POINTS
 
@@ -37,8 +36,7 @@ def write_pictures(job: AssessJob, outcome: AssessOutcome, thresholds_px: tuple[
     """Write the figure and the report that ``job`` asks for. Raises OutputError."""
     picture = png(sensitivity_figure(outcome, thresholds_px))
     if job.figure:
-        with beside(job.figure) as part:
-            part.write_bytes(picture)
+        write_bytes(job.figure, picture)
     if job.report:
         consensus = outcome.judged_by.startswith("consensus")
         about = [paragraph(_CONSENSUS if consensus else _KNOWN)]
@@ -74,8 +72,7 @@ def repeat_command(job: AssessJob) -> str:
         if getattr(job, name) != getattr(plain, name):
             given[name.removesuffix("_m").upper()] = f"{getattr(job, name)}"
     given["TABLE"] = "matchers.csv"
-    lines = ["qgis_process run sentinelmatch:assessmatchers --", *(shlex.quote(f"{k}={v}") for k, v in given.items())]
-    return " \\\n    ".join(lines)
+    return qgis_process("assessmatchers", given.items())
 
 
 def _title(job: AssessJob, outcome: AssessOutcome) -> str:

@@ -22,7 +22,7 @@ from ..matchers.features import spread
 from ..matchers.local_features import Detector, Features
 from ..parallel import in_parallel
 from ..results.drawing import png
-from ..results.outputs import beside, check_outputs
+from ..results.outputs import check_outputs, write_bytes
 from .figure import keypoint_figure
 from .table import write_keypoints
 
@@ -180,9 +180,8 @@ def _said(job: KeypointsJob, kept: Features, found: Features) -> str:
 def _write(job: KeypointsJob, source: _Source, kept: Features) -> dict[str, str]:
     outputs = {}
     if job.figure:
-        picture = png(keypoint_figure(source.reader, source.bands, source.stretch, source.window, kept, job.detector))
-        with beside(job.figure) as part:
-            part.write_bytes(picture)
+        figure = keypoint_figure(source.reader, source.bands, source.stretch, source.window, kept, job.detector)
+        write_bytes(job.figure, png(figure))
         outputs["figure"] = job.figure
     if job.keypoints:
         write_keypoints(job.keypoints, kept, source.reader.info.georeference)

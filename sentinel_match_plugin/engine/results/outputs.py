@@ -93,6 +93,12 @@ def beside(path: str | Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+def write_bytes(path: str | Path, content: bytes) -> None:
+    """A file such as a picture, written beside ``path`` (see ``beside``). Raises OutputError."""
+    with beside(path) as part:
+        part.write_bytes(content)
+
+
 @contextmanager
 def replacing(path: str | Path) -> Iterator[IO[str]]:
     """A UTF-8 text file written beside ``path`` (see ``beside``)."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import datetime
 import html
+import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from string import Template
@@ -39,6 +40,11 @@ def paragraph(text: str) -> str:
     return f"<p>{html.escape(text)}</p>"
 
 
+def note(text: str) -> str:
+    """A paragraph of plain text in small print: what the figures above it mean."""
+    return f'<p class="note">{html.escape(text)}</p>'
+
+
 def bullets(title: str, texts: Sequence[str]) -> str:
     """A box with a list of plain texts; nothing where there are none."""
     return section(title, f"<ul>{''.join(f'<li>{html.escape(text)}</li>' for text in texts)}</ul>") if texts else ""
@@ -49,13 +55,24 @@ def command(text: str) -> str:
     return section("To repeat it", f"<pre>{html.escape(text)}</pre>")
 
 
-def table(rows: Sequence[Sequence[str]], header: bool = False) -> str:
-    """A table of plain texts; the first cell of each row names it, the first row names the columns if ``header``."""
+def qgis_process(algorithm: str, given: Iterable[tuple[str, object]]) -> str:
+    """The command that runs ``algorithm``, named without its provider, with the parameters ``given``: name, value."""
+    words = (shlex.quote(f"{name}={value}") for name, value in given)
+    return " \\\n    ".join([f"qgis_process run sentinelmatch:{algorithm} --", *words])
+
+
+def table(rows: Sequence[Sequence[str]], header: bool = False, figures: bool = False) -> str:
+    """A table of plain texts; the first cell of each row names it, the first row names the columns if ``header``.
+
+    ``figures``: many columns of numbers, which are set close and scroll where they do not fit.
+    """
     lines = []
     for number, (name, *cells) in enumerate(rows):
         cell = "th" if header and number == 0 else "td"
         inner = "".join(f"<{cell}>{html.escape(text)}</{cell}>" for text in cells)
         lines.append(f'<tr><th scope="row">{html.escape(name)}</th>{inner}</tr>')
+    if figures:
+        return f'<div class="scroll"><table class="figures">{"".join(lines)}</table></div>'
     return f"<table>{''.join(lines)}</table>"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +15,8 @@ from .checkerboards import checkerboard_figure, details_figure
 from .drawing import jpeg, photograph, png
 from .error_figures import displacement_figure, residual_figure
 from .match_figure import match_figure
-from .outputs import beside
-from .page import bullets, command, embedded, image, paragraph, section, table, write_page
+from .outputs import write_bytes
+from .page import bullets, command, embedded, image, note, paragraph, qgis_process, section, table, write_page
 from .report_content import Preview, ReportContent, Scene, look_again
 
 if TYPE_CHECKING:
@@ -91,16 +90,14 @@ def write_pictures(
 
 def write_match_figure(path: str | Path, content: ReportContent) -> None:
     """The match figure as PNG (match_figure). Raises OutputError."""
-    picture = png(match_figure(content))
-    with beside(path) as part:
-        part.write_bytes(picture)
+    write_bytes(path, png(match_figure(content)))
 
 
 def write_report(path: str | Path, content: ReportContent) -> None:
     """The whole report as one HTML file. Raises OutputError."""
     body = [
         _status(content),
-        section("Result", _numbers(content), f'<p class="note">{_WHAT_CE90_MEANS}</p>'),
+        section("Result", _numbers(content), note(_WHAT_CE90_MEANS)),
         section("Inputs", _inputs(content.reference, content.target)),
         *_pictures(content),
         bullets("What was chosen, and why", [text for text in content.outcome.messages if text not in content.reasons]),
@@ -141,8 +138,7 @@ def repeat_command(job: MatchJob, warped: str = "") -> str:
     if warped:
         given["OUTPUT"] = warped
     algorithm = "coregister" if warped else "matchrasters"
-    lines = [f"qgis_process run sentinelmatch:{algorithm} --", *(shlex.quote(f"{k}={v}") for k, v in given.items())]
-    return " \\\n    ".join(lines)
+    return qgis_process(algorithm, given.items())
 
 
 def _numbers(content: ReportContent) -> str:

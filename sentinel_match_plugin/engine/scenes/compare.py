@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import Cancelled, InputError
-from ..events import Events
+from ..events import Events, Transcript
 from ..jobs import CompareScenesJob, CompareScenesOutcome, RasterInput
 from ..results.drawing import png
-from ..results.outputs import beside, check_outputs
+from ..results.outputs import check_outputs, write_bytes
 from . import pairing
 from .comparers import Comparer, make_comparer
 from .comparison import Comparison
@@ -25,31 +25,9 @@ from .table import Row, write_pairs
 WORTH_RESUMING = 200  # pairs from which it is said that a run without a cache begins again
 
 
-class _Remembering(Events):
-    """Passes everything on, and remembers what the outcome tells."""
-
-    def __init__(self, events: Events) -> None:
-        self._events, self.messages = events, list[str]()
-
-    def progress(self, fraction: float, stage: str = "") -> None:
-        self._events.progress(fraction, stage)
-
-    def info(self, text: str) -> None:
-        self.messages.append(text)
-        self._events.info(text)
-
-    def warning(self, text: str) -> None:
-        self.messages.append(text)
-        self._events.warning(text)
-
-    @property
-    def cancelled(self) -> bool:
-        return self._events.cancelled
-
-
 def run(job: CompareScenesJob, events: Events) -> CompareScenesOutcome:
     """Do it. Raises SentinelMatchError with a sentence; what was written before, and what is done, survives."""
-    events = told = _Remembering(events)
+    events = told = Transcript(events)
     _check(job)
     sources = list_scenes(job.inputs, job.folder, events)
     check_outputs([job.pairs, job.matrix_figure, job.report], [source.path for source in sources])
@@ -69,7 +47,7 @@ def run(job: CompareScenesJob, events: Events) -> CompareScenesOutcome:
             outputs = _write(job, comparison)
         if not job.keep_cache:
             store.remove()
-    return _outcome(comparison, told.messages, outputs)
+    return _outcome(comparison, told.said, outputs)
 
 
 def _check(job: CompareScenesJob) -> None:
@@ -169,9 +147,7 @@ def _shift_in_units(a: Scene, b: Scene, pair: pairing.Compared) -> tuple[tuple[f
 def _write(job: CompareScenesJob, comparison: Comparison) -> dict[str, str]:
     outputs = {}
     if job.matrix_figure:
-        picture = png(matrix_figure(comparison))
-        with beside(job.matrix_figure) as part:
-            part.write_bytes(picture)
+        write_bytes(job.matrix_figure, png(matrix_figure(comparison)))
         outputs["matrix_figure"] = job.matrix_figure
     if job.report:
         write_report(job.report, comparison)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import shlex
 from pathlib import Path
 
 import numpy as np
@@ -45,12 +44,12 @@ def write_report(path: str | Path, comparison: Comparison) -> None:
     )
     what = _WHAT.get(comparison.matcher, _WHAT["keypoints"])
     body = [
-        page.section("Result", about, page.paragraph(what).replace("<p>", '<p class="note">', 1)),
+        page.section("Result", about, page.note(what)),
         page.bullets("Left out", [f"{scene.label}: {scene.trouble}" for scene in unusable]),
         page.section(
             "All pairs",
             page.paragraph("Scenes of one place stand together, by date; a frame is a place. Green: the same place."),
-            f'<div class="scroll">{page.image("Heat map", png(matrix_figure(comparison)), "png")}</div>',
+            page.image("Heat map", png(matrix_figure(comparison)), "png"),
         ),
         *(_gallery(comparison, choice) for choice in chosen(comparison)),
         *_places(comparison),
@@ -90,8 +89,7 @@ def _places(comparison: Comparison) -> list[str]:
         for number in sorted(members, key=lambda n: by_date(comparison.scenes[n].label)):
             rows.append(_about(comparison, number))
         count = f"{len(members)} scene" + "s" * (len(members) != 1)
-        table = page.table(rows, header=True).replace("<table>", '<table class="figures">', 1)
-        parts.append(page.section(f"{title}: {count}", f'<div class="scroll">{table}</div>'))
+        parts.append(page.section(f"{title}: {count}", page.table(rows, header=True, figures=True)))
     return parts
 
 
@@ -111,12 +109,11 @@ def _about(comparison: Comparison, number: int) -> tuple[str, ...]:
 def repeat_command(comparison: Comparison) -> str:
     """The ``qgis_process`` command that does it again."""
     job = comparison.job
-    given = [f"INPUTS={source.path}" for source in job.inputs]
-    given += [f"FOLDER={job.folder}"] if job.folder else []
-    given += [f"AREA={job.area.path}", f"AREA_MODE={job.area.mode}"] if job.area else []
+    given: list[tuple[str, object]] = [("INPUTS", source.path) for source in job.inputs]
+    given += [("FOLDER", job.folder)] if job.folder else []
+    given += [("AREA", job.area.path), ("AREA_MODE", job.area.mode)] if job.area else []
     plain = type(job)()
     for name in ("matcher", "threshold", "max_shift_m", "min_overlap", "device"):
         if getattr(job, name) != getattr(plain, name):
-            given.append(f"{name.removesuffix('_m').upper()}={getattr(job, name)}")
-    given.append("PAIRS=pairs.csv")
-    return " \\\n    ".join(["qgis_process run sentinelmatch:comparescenes --", *(shlex.quote(part) for part in given)])
+            given.append((name.removesuffix("_m").upper(), getattr(job, name)))
+    return page.qgis_process("comparescenes", [*given, ("PAIRS", "pairs.csv")])
