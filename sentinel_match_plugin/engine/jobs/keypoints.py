@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..matchers import catalogue
 from .inputs import AreaInput, Extent, RasterInput
 
-DETECTORS = ("sift", "akaze", "orb", "aliked", "disk", "xfeat", "superpoint")
+DETECTORS = tuple(catalogue.DETECTORS)
 MAX_KEYPOINTS = 5000
 
 

@@ -4,29 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..matchers import catalogue
 from .inputs import AreaInput, Extent, RasterInput
 
-MATCHERS = (
-    "auto",
-    "structure",
-    "phase",
-    "sift",
-    "akaze",
-    "orb",
-    "loftr",
-    "aliked",
-    "disk",
-    "xfeat",
-    "dedode",
-    "sift-lightglue",
-    "aliked-lightglue",
-    "disk-lightglue",
-    "xfeat-lighterglue",
-    "dedode-lightglue",
-    "superpoint-superglue",
-    "superpoint-lightglue",
-    "efficient-loftr",
-)
+MATCHERS = ("auto", *catalogue.MATCHERS)
 TRANSFORMS = (
     "auto",
     "shift",

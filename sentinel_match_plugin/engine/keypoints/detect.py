@@ -17,7 +17,8 @@ from ..imagery.bands import choose_bands
 from ..imagery.radiometry import Stretch, measure_stretch
 from ..imagery.rasters import RasterReader, open_raster
 from ..jobs import KeypointsJob, KeypointsOutcome
-from ..matchers import DETECTORS, Patch, make_detector
+from ..matchers import DETECTORS, make_detector
+from ..matchers.base import Patch
 from ..matchers.features import spread
 from ..matchers.local_features import Detector, Features
 from ..parallel import in_parallel

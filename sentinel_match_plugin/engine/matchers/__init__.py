@@ -1,6 +1,7 @@
 """Which matchers there are. One file per family; catalogue.py is all that the rest of the program knows of them.
 
-Adding a matcher is one file that follows the protocol in base.py, and one entry in the catalogue.
+Adding a matcher is one file that follows the protocol in base.py, and one entry in the catalogue. Importing this
+package loads no numpy: the jobs, which QGIS reads, take the names from here.
 """
 
 from __future__ import annotations
@@ -10,24 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from ..events import Events
-from .base import FreeMatcher, GuidedMatcher, Matches, Patch
 from .catalogue import DETECTORS, MATCHERS, DetectorEntry, MatcherEntry
 from .options import parse
 
 if TYPE_CHECKING:
     import torch
 
+    from .base import FreeMatcher, GuidedMatcher
     from .local_features import Detector
 
 __all__ = [
     "DETECTORS",
     "MATCHERS",
     "DetectorEntry",
-    "FreeMatcher",
-    "GuidedMatcher",
     "MatcherEntry",
-    "Matches",
-    "Patch",
     "make_detector",
     "make_matcher",
     "options_of",

@@ -11,9 +11,8 @@ from affine import Affine
 
 from sentinel_match_plugin.engine.errors import InputError, WeightsError
 from sentinel_match_plugin.engine.events import Events
-from sentinel_match_plugin.engine.jobs import DETECTORS, AreaInput, Extent, KeypointsJob, RasterInput
+from sentinel_match_plugin.engine.jobs import AreaInput, Extent, KeypointsJob, RasterInput
 from sentinel_match_plugin.engine.keypoints import detect
-from sentinel_match_plugin.engine.matchers import catalogue
 from tests.engine.known_scenes import ground, season, write
 
 PIXEL_M, LEFT, TOP = 10.0, 600_000.0, 5_500_000.0
@@ -139,8 +138,7 @@ def test_is_refused_with_a_sentence_and_the_old_table_stays(tmp_path, image, cha
     assert (tmp_path / "k.csv").read_text() == "before"
 
 
-def test_every_detector_of_the_catalogue_can_be_chosen_and_weights_that_are_missing_are_named(tmp_path, image):
-    assert set(DETECTORS) == set(catalogue.DETECTORS)
+def test_weights_that_are_missing_are_named(tmp_path, image):
     path = write(tmp_path / "a.tif", image, PLACED)
     with pytest.raises(WeightsError, match="aliked"):
         detect.run(KeypointsJob(RasterInput(path), detector="aliked", model_folder=str(tmp_path)), Events())
