@@ -23,7 +23,7 @@ def check_outputs(paths: Iterable[str | Path], inputs: Iterable[str | Path] = ()
     """Refuse, before any work, outputs that cannot be written or would overwrite an input; empty paths are no outputs.
 
     Raises OutputError: the folder is missing or read-only, the path is a folder or is given twice, or it is one of
-    ``inputs`` (also through links).
+    ``inputs`` or, where one of these is a folder, a file in it (also through links).
     """
     wanted = [Path(path) for path in paths if path]
     used = [Path(path) for path in inputs if path]
@@ -41,6 +41,11 @@ def check_outputs(paths: Iterable[str | Path], inputs: Iterable[str | Path] = ()
             raise OutputError(
                 f"The output {path} is the same file as an input, which would be lost: choose another name."
             )
+        within = next((other for other in used if path.exists() and _is_in(path, other)), None)
+        if within is not None:
+            raise OutputError(
+                f"The output {path} is a file of the input {within}, which would be damaged: choose another name."
+            )
         if any(_same(path, other) for other in wanted[:number]):
             raise OutputError(f"{path} is named for two outputs: choose a name for each.")
         try:
@@ -54,6 +59,10 @@ def _same(a: Path, b: Path) -> bool:
     if a.exists() and b.exists():
         return a.samefile(b)
     return os.path.realpath(a) == os.path.realpath(b)
+
+
+def _is_in(path: Path, folder: Path) -> bool:
+    return folder.is_dir() and Path(os.path.realpath(folder)) in Path(os.path.realpath(path)).parents
 
 
 def cannot_write(path: str | Path, error: BaseException) -> OutputError:

@@ -34,7 +34,9 @@ LOSSLESS: dict[str, dict[str, str]] = {
     "JP2OpenJPEG": {"QUALITY": "100", "REVERSIBLE": "YES"},
     "WEBP": {"LOSSLESS": "YES"},
 }
-NOT_WRITTEN = ("VRT", "JPEG", "GIF")  # refers to other files; changes values; at most 256 colours
+# Refers to other files; changes values; at most 256 colours; called .xml, as are the metadata of other images, and with
+# its pixels in a second file that would take the place of whatever has its name.
+NOT_WRITTEN = ("VRT", "JPEG", "GIF", "PDS4")
 WRITE_ERRORS = (RasterioError, CPLE_BaseError, OSError)
 
 

@@ -18,6 +18,7 @@ from ..results.output_grid import OutputGrid, output_grid
 from ..results.raster_writer import BlockWriter, check_output, new_raster
 from .band_names import NATIVE_M, parse_bands
 from .cloud_masks import cloud_mask
+from .container import Folder
 from .layout import layout_of
 from .normalisation import Histogram, Scale, Target, scale_of, target_of, written
 from .plan import Band, Plan
@@ -45,7 +46,11 @@ def prepare(job: PrepareSentinel2Job, events: Events) -> PreparedProduct:
     metres = job.resolution_m or _finest(product, bands)
     with ExitStack() as files:
         sources = {band: open_source(product, product.image(band, metres), files) for band in bands}
-        check_output(job.output, [job.product, *(f for s in sources.values() for f in s.dataset.files)])
+        whole = [product.files.root] if isinstance(product.files, Folder) else []
+        polygons = [job.area.path] if job.area else []
+        check_output(
+            job.output, [job.product, *whole, *polygons, *(f for s in sources.values() for f in s.dataset.files)]
+        )
         say(_choice(sources, metres))
         grid, area = _grid(product, list(sources.values()), metres, job)
         crs = grid.georeference.crs

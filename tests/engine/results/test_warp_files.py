@@ -85,6 +85,7 @@ def test_missing_folders_folders_and_unknown_endings_are_refused(write_raster, t
         (tmp_path, r"ending “none” cannot be written"),
         (tmp_path / "out.xyzabc", r"Use \.tif"),
         (tmp_path / "out.jpg", r"without loss"),
+        (tmp_path / "out.xml", r"without loss"),  # PDS4 would also take the place of out.img
         ("", "No output file was named"),
     ):
         with pytest.raises(OutputError, match=sentence):

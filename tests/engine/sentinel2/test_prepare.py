@@ -297,3 +297,17 @@ def test_the_command_prepares_a_zip(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["bands"] == ["B04"]
     with rasterio.open(output) as raster:
         assert raster.descriptions == ("B04",)
+
+
+@pytest.mark.parametrize("given", ["", "MTD_MSIL2A.xml"])
+def test_a_file_of_the_product_is_no_output(tmp_path, given):
+    product = make_product(tmp_path, {("B04", 10): plain(10), ("B08", 10): plain(10)})
+    files = {path: path.read_bytes() for path in product.rglob("*") if path.is_file()}
+    unused = next(path for path in files if "B08" in path.name)
+    for output in (unused, unused.with_suffix(".tif")):
+        if output != unused:
+            output.write_bytes(b"somebody's")
+            files[output] = b"somebody's"
+        with pytest.raises(OutputError, match=r"which would be damaged|same file as an input"):
+            prepare(PrepareSentinel2Job(str(product / given), str(output), bands="B04"), Events())
+    assert {path: path.read_bytes() for path in product.rglob("*") if path.is_file()} == files
