@@ -63,7 +63,7 @@ def match(
     """
     events = Transcript(events)
     check_options(job)
-    check_outputs([job.tie_points, job.gcp_file, job.report, job.match_figure], [job.reference.path, job.target.path])
+    check_outputs([job.tie_points, job.gcp_file, job.report, job.match_figure], _inputs(job))
     with ExitStack() as files:
         reference = files.enter_context(open_raster(job.reference.path, job.reference.label))
         target = (files_of_caller or files).enter_context(open_raster(job.target.path, job.target.label))
@@ -114,9 +114,13 @@ def match(
     return outcome, found
 
 
+def _inputs(job: MatchJob) -> list[str]:
+    return [job.reference.path, job.target.path, job.area.path if job.area else ""]
+
+
 def coregister(job: CoregisterJob, events: Events) -> Outcome:
     """Match, then warp the target onto the reference's grid. Without a match there is no raster."""
-    check_output(job.output, [job.match.reference.path, job.match.target.path])
+    check_output(job.output, _inputs(job.match))
     check_outputs([job.output, job.match.tie_points, job.match.gcp_file, job.match.report, job.match.match_figure])
     with ExitStack() as files:  # the target stays open, so that it is not decoded again
         with events.part(0.0, BEFORE_WARP) as stage:

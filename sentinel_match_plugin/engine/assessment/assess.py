@@ -44,7 +44,8 @@ def run(job: AssessJob, events: Events) -> AssessOutcome:
     with tempfile.TemporaryDirectory(prefix="sentinel-match-") as folder:
         pairs = _pairs(job, Path(folder))
         check_outputs(
-            [job.table, job.figure, job.report], [raster.path for p in pairs for raster in (p.reference, p.target)]
+            [job.table, job.figure, job.report],
+            [job.known_warp, *(raster.path for p in pairs for raster in (p.reference, p.target))],
         )
         judge = Judge(pairs[0].known)
         judged_by = judge.sentence if len(pairs) == 1 else f"{judge.short} of each of {len(pairs)} pairs"

@@ -55,7 +55,7 @@ def run(job: KeypointsJob, events: Events) -> KeypointsOutcome:
         raise InputError(f"The number of keypoints must be 0 (all) or more, not {job.max_keypoints}.")
     if job.detector not in DETECTORS:
         raise InputError(f"There is no detector “{job.detector}”: choose one of {', '.join(DETECTORS)}.")
-    check_outputs([job.keypoints, job.figure], [job.input.path])
+    check_outputs([job.keypoints, job.figure], [job.input.path, job.area.path if job.area else ""])
     with open_raster(job.input.path, job.input.label) as reader:
         info = reader.info
         device, said = choose_device(job.device)

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..errors import Cancelled, InputError
 from ..events import Events, Transcript
+from ..imagery.polygons import read_polygons
 from ..jobs import CompareScenesJob, CompareScenesOutcome, RasterInput
 from ..results.drawing import png
 from ..results.outputs import check_outputs, write_bytes
@@ -30,7 +31,10 @@ def run(job: CompareScenesJob, events: Events) -> CompareScenesOutcome:
     events = told = Transcript(events)
     _check(job)
     sources = list_scenes(job.inputs, job.folder, events)
-    check_outputs([job.pairs, job.matrix_figure, job.report], [source.path for source in sources])
+    area = [job.area.path] if job.area else []
+    check_outputs([job.pairs, job.matrix_figure, job.report], [*area, *(source.path for source in sources)])
+    if job.area is not None:
+        read_polygons(job.area.path)  # what is wrong with the file is no fault of each scene
     comparer = make_comparer(job, events)
     cache = job.cache or (f"{Path(job.pairs).with_suffix('')}.scenes-cache" if job.pairs else "")
     if not cache and len(sources) * (len(sources) - 1) // 2 > WORTH_RESUMING:
@@ -41,6 +45,10 @@ def run(job: CompareScenesJob, events: Events) -> CompareScenesOutcome:
         except Cancelled:
             if cache:
                 events.info(f"What is done is kept in {cache}: the same run goes on from there.")
+            raise
+        except InputError:
+            if not job.keep_cache and not store.resumed:
+                store.remove()  # there is nothing to go on from: the next run has other scenes
             raise
         with events.part(0.95, 1.0) as writing:
             writing.progress(0, "Writing")

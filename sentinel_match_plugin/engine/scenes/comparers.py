@@ -93,9 +93,13 @@ class KeypointComparer:
 
 def make_comparer(job: CompareScenesJob, events: Events) -> Comparer:
     """What compares for ``job.matcher``, said in the log. Raises InputError for one that cannot, WeightsError."""
+    from ..devices import choose_device
+
     name = "structure" if job.matcher == "auto" else job.matcher
     if name == "structure":
         why = "the direction of edges, which season and crops do not change" if job.matcher == "auto" else "as asked"
+        if job.device not in ("auto", "cpu"):
+            choose_device(job.device)  # is refused where it is not there, though all the work is the processor's
         events.info(f"Scenes are compared by structure: {why}.")
         return StructureComparer()
     if name not in SCENE_MATCHERS:
@@ -103,7 +107,6 @@ def make_comparer(job: CompareScenesJob, events: Events) -> Comparer:
             f"The matcher “{name}” cannot compare scenes: use one of {', '.join(SCENE_MATCHERS)}, whose features are "
             "found once a scene."
         )
-    from ..devices import choose_device
     from ..matchers import make_matcher
 
     device, said = choose_device(job.device)

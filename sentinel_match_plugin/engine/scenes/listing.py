@@ -28,7 +28,8 @@ def list_scenes(inputs: tuple[RasterInput, ...], folder: str, events: Events) ->
     for scene in found:
         once.setdefault(os.path.realpath(scene.path) if os.path.exists(scene.path) else scene.path, scene)
     if len(once) < len(found):
-        events.info(f"{len(found) - len(once)} scenes were given twice and are compared once.")
+        twice = len(found) - len(once)
+        events.info(f"{twice} scene{'s were' if twice > 1 else ' was'} given twice: each scene is compared once.")
     scenes = _labelled(list(once.values()))
     if len(scenes) < FEWEST:
         where = f" in {folder}" if folder else ""

@@ -52,10 +52,11 @@ def matrix_figure(comparison: Comparison) -> Figure:
     bar.set_ticks(ticks_of_bar, labels=[f"{t:.2g}" + (" same place" if t == threshold else "") for t in ticks_of_bar])
     bar.ax.tick_params(labelsize=7.5)
     bar.outline.set_visible(False)
-    axes.set_title(_title(comparison), fontsize=10, loc="left")
+    # Title and legend belong to the figure, which keeps room for them: few scenes make a map narrower than its title.
+    figure.suptitle(_title(comparison), fontsize=10, x=0.02, ha="left")
     if any(scene.trouble for scene in comparison.scenes):
         swatch = Swatch(facecolor=UNKNOWN, label="not compared (see the report)")
-        axes.legend(handles=[swatch], loc="upper left", bbox_to_anchor=(0, -0.01), fontsize=7.5, frameon=False)
+        figure.legend(handles=[swatch], loc="outside lower left", fontsize=7.5, frameon=False)
     return figure
 
 

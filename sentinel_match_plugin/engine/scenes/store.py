@@ -38,13 +38,16 @@ def identity(path: str) -> list[Any] | None:
 
 
 class Store:
-    """``folder``, or nothing at all where that is empty: then everything is done anew."""
+    """``folder``, or nothing at all where that is empty: then everything is done anew. ``resumed``: it was there."""
+
+    resumed = False
 
     def __init__(self, folder: str) -> None:
         self._folder = Path(folder) if folder else None
         self._pairs: dict[str, dict[str, Any]] = {}
         self._lines: Any = None
         if self._folder is not None:
+            self.resumed = self._folder.is_dir()
             try:
                 self._folder.mkdir(exist_ok=True)
                 self._pairs = _read_pairs(self._folder / PAIRS)

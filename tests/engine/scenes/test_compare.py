@@ -341,3 +341,38 @@ def test_the_deforestation_labels_limit_georeferenced_scenes_as_they_are(shared_
     rows = rows_of(tmp_path / "p.csv")
     for (a, b), row in rows.items():
         assert row["same_place"] == str(int(a[:6] == b[:6])), (a, b, row)
+
+
+def test_a_bad_area_is_said_once_and_leaves_no_cache(folder, tmp_path):
+    (tmp_path / "area.geojson").write_text('{"type": "FeatureCollection", "features": []}')
+    heard = Heard()
+    area = AreaInput(str(tmp_path / "area.geojson"), "inside")
+    with pytest.raises(InputError, match=r"^The area file .* has no polygon in it"):
+        compare.run(CompareScenesJob(folder=str(folder), area=area, pairs=str(tmp_path / "p.csv")), heard)
+    assert not heard.warned
+    assert not list(tmp_path.glob("p*"))
+
+
+def test_scenes_that_cannot_be_compared_leave_no_cache(tmp_path):
+    sources = tuple(RasterInput(str(tmp_path / name)) for name in ("none.tif", "neither.tif"))
+    with pytest.raises(InputError, match="Fewer than two scenes"):
+        compare.run(CompareScenesJob(inputs=sources, pairs=str(tmp_path / "p.csv")), Heard())
+    assert not list(tmp_path.glob("p*"))
+
+
+def test_a_device_that_is_not_there_is_refused_by_structure_too(folder, monkeypatch):
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    with pytest.raises(InputError, match="“cuda” cannot be used here"):
+        compare.run(CompareScenesJob(folder=str(folder), device="cuda"), Heard())
+
+
+def test_title_and_legend_of_a_small_heat_map_cover_nothing(folder, tmp_path, monkeypatch):
+    (folder / "torn.tif").write_text("no raster")
+    drawn = []
+    monkeypatch.setattr(compare, "png", lambda figure: drawn.append(figure) or b"")
+    compare.run(CompareScenesJob(folder=str(folder), matrix_figure=str(tmp_path / "m.png")), Heard())
+    figure = drawn[0]
+    figure.canvas.draw()
+    boxes = [axes.get_tightbbox() for axes in figure.axes]
+    for words in (figure._suptitle.get_window_extent(), figure.legends[0].get_window_extent()):
+        assert not any(words.overlaps(box) for box in boxes)
