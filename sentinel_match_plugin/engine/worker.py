@@ -70,7 +70,8 @@ def _do(job: messages.Job, run: Run, channel: _Channel, inbox: _Inbox) -> messag
         except Cancelled:
             return messages.Cancelled(job.id)
         except SentinelMatchError as error:
-            return messages.Failure(job.id, type(error).__name__, str(error), traceback.format_exc())
+            # Says what to do in a sentence: where in the program it was raised is no help to who reads the log.
+            return messages.Failure(job.id, type(error).__name__, str(error), "")
         except Exception as error:  # the front door: whatever went wrong must reach the user as a sentence
             kind, text = _explain(error)
             return messages.Failure(job.id, kind, text, traceback.format_exc())

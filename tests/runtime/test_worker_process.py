@@ -100,6 +100,7 @@ def test_an_error_of_the_engine_comes_with_its_own_sentence_and_the_worker_stays
     with pytest.raises(EngineError, match=r"^The band 7 does not exist\.$") as caught:
         worker.run("refuse", {})
     assert caught.value.kind == "InputError"
+    assert not caught.value.detail  # the log shows it: a traceback is for errors that are not the user's
     pid = worker.pid
     assert worker.run("echo", {})["pid"] == pid
 
