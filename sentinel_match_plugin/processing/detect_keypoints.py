@@ -69,7 +69,17 @@ class DetectKeypoints(SentinelMatchAlgorithm):
         self.addParameter(
             define.raster(self.INPUT, tr("Raster"), tr("Of any size, with or without a CRS; it is read tile by tile."))
         )
-        self.addParameter(define.band(self.BAND, tr("Band"), self.INPUT))
+        self.addParameter(
+            define.band(
+                self.BAND,
+                tr("Band"),
+                self.INPUT,
+                tr(
+                    "The band to look at. Left empty, it is chosen by name and wavelength: red, else near infrared, "
+                    "else gray. The log says which."
+                ),
+            )
+        )
         self.addParameter(define.extent(self.EXTENT, tr("Keypoints are looked for in this rectangle. Any CRS.")))
         self.addParameter(
             define.area(

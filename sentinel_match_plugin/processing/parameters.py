@@ -29,12 +29,13 @@ def raster(name, description, help_text, optional=False):
     return _with_help(QgsProcessingParameterRasterLayer(name, description, optional=optional), help_text)
 
 
-def band(name, description, parent):
-    """A band of the raster parameter ``parent``; left empty, the engine chooses."""
+def band(name, description, parent, help_text=""):
+    """A band of the raster parameter ``parent``; left empty, the engine chooses. ``help_text``: not that of a pair."""
     parameter = QgsProcessingParameterBand(name, description, parentLayerParameterName=parent, optional=True)
     return _with_help(
         parameter,
-        tr(
+        help_text
+        or tr(
             "The band to look at. Left empty, the pair of bands that fits best is chosen by their names and "
             "wavelengths: red, then near infrared, then gray; structure also compares the others of red, near "
             "infrared, green and blue that both have. The log says which."

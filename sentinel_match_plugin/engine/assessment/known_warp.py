@@ -127,6 +127,11 @@ def _by_displacement(path: Path, reference: RasterInfo, target: RasterInfo) -> K
                 f"The known warp {path} has {info.width} x {info.height} pixels, the reference {reference.label} "
                 f"{reference.width} x {reference.height}: it must tell the displacement of each reference pixel."
             )
+        if raster.dataset.dtypes[0].startswith("uint"):
+            raise InputError(
+                f"The known warp {path} holds whole numbers that cannot be negative ({raster.dataset.dtypes[0]}): it "
+                "is an image, not the displacement of each reference pixel."
+            )
         factor = max(1.0, max(info.width, info.height) / MOST_PX)
         shape = max(1, round(info.height / factor)), max(1, round(info.width / factor))
         field = raster.dataset.read([1, 2], out_shape=(2, *shape), masked=True).astype(float).filled(np.nan)

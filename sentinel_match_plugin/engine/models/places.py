@@ -49,7 +49,7 @@ def locate(name: str, folder: str | os.PathLike[str] = "") -> Path:
     raise WeightsError(
         f"The weights of {spec.title} are not on this computer, and nothing is downloaded by itself. Run "
         f"sentinelmatch:models with ACTION=download MODEL={spec.name}{accept} (about {spec.size_mb:g} MB, licence: "
-        f"{spec.licence}).{why} Or fetch {spec.source} yourself and run it with ACTION=import MODEL={spec.name}"
-        f"{accept} FILE=<that file>, or put it as {spec.files[-1]} into the folder {chosen}. Or choose a matcher that "
-        "needs no weights (structure, phase, sift, akaze, orb)."
+        f"{spec.licence}).{why} Or fetch {spec.source} yourself, and run it with "
+        f"ACTION=import MODEL={spec.name}{accept} FILE=<that file>, or put it as {spec.files[-1]} into the "
+        f"folder {chosen}. Or choose what needs no weights: structure, phase, sift, akaze, orb."
     )

@@ -129,6 +129,7 @@ def test_what_is_no_known_warp_is_refused_with_a_sentence(infos, tmp_path, write
         bad(tmp_path / "h.json", '{"condition": "a", "width": 61, "height": 40}'): "61 x 40 pixels; t.tif has 60 x 40",
         bad(tmp_path / "i.json", '{"condition": "a"}'): "is not whole",
         write_raster("one.tif", np.ones((40, 60), np.float32)): "has one band",
+        write_raster("image.tif", np.ones((3, 40, 60), np.uint8)): "it is an image, not the displacement",
         write_raster("size.tif", np.ones((2, 40, 50), np.float32)): "has 50 x 40 pixels, the reference r.tif 60 x 40",
     }
     for text, sentence in cases.items():
