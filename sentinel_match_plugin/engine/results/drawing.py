@@ -29,6 +29,7 @@ MIDDLE_GRAY, DARKEST = 0.35, 0.5  # where the median of a dark image is lifted t
 
 
 def new_figure(width_in: float, height_in: float) -> Figure:
+    """A white figure of so many inches, for charts: axes and words find their room by themselves."""
     figure = Figure(figsize=(width_in, height_in), dpi=DPI, layout="constrained", facecolor="white")
     FigureCanvasAgg(figure)
     return figure
@@ -77,6 +78,7 @@ def photograph(preview: Preview, longest_px: int = 760) -> bytes:
 
 
 def rgb(preview: Preview, fade: float = 0.0) -> np.ndarray:
+    """uint8 ``(h, w, 3)``, dark images brightened; ``fade`` 0..1 towards white. What is not valid is beige."""
     gray = np.clip(preview.values, 0, 1)
     gray = gray ** brightening(gray[preview.valid])
     gray = gray[..., None].repeat(3, -1) * (1 - fade) + fade
@@ -97,6 +99,10 @@ def show(
     fade: float = 0.0,
     smooth: bool = True,
 ) -> None:
+    """Draw ``preview`` with its upper left corner at ``offset``, pixels of the picture; ``fade`` 0..1 towards white.
+
+    ``smooth``: pixels run into each other where they are enlarged.
+    """
     height, width = preview.shape
     x, y = offset
     axes.imshow(
@@ -108,6 +114,7 @@ def show(
 
 
 def frame(axes: Axes, preview: Preview) -> None:
+    """Limits of the axes to the pixels of ``preview``, without ticks."""
     axes.set_xlim(0, preview.shape[1])
     axes.set_ylim(preview.shape[0], 0)
     axes.set_xticks([])
@@ -129,11 +136,13 @@ def thinned(index: np.ndarray, places: np.ndarray, most: int, score: np.ndarray 
 
 
 def residual_scale(residual: np.ndarray) -> Normalize:
+    """Colours of residuals ``(N,)``, reference pixels, from 0 to what 98 of 100 stay below; nan is passed over."""
     known = residual[np.isfinite(residual)]
     return Normalize(0, max(0.5, float(np.percentile(known, 98))) if len(known) else 1.0, clip=True)
 
 
 def colour_bar(figure: Figure, axes: Axes, norm: Normalize, label: str) -> None:
+    """The scale of ``INLIERS`` to the right of a picture made by ``canvas``."""
     width_in = axes.get_position().width * figure.get_figwidth()
     bar = figure.colorbar(
         ScalarMappable(norm, INLIERS), cax=axes.inset_axes((1 + 0.12 / width_in, 0, 0.16 / width_in, 1))
@@ -142,6 +151,7 @@ def colour_bar(figure: Figure, axes: Axes, norm: Normalize, label: str) -> None:
 
 
 def caption(axes: Axes, x: float, y: float, text: str) -> None:
+    """Words on a white box whose upper left corner is at ``x``, ``y``, pixels of the picture."""
     axes.annotate(
         text,
         (x, y),
@@ -154,6 +164,7 @@ def caption(axes: Axes, x: float, y: float, text: str) -> None:
 
 
 def scale_bar(axes: Axes, preview: Preview, gsd_m: float) -> None:
+    """A bar of a round length, ``gsd_m`` metres being a pixel of the raster; none where that is nan."""
     if not np.isfinite(gsd_m):
         return
     height, width = preview.shape
@@ -174,6 +185,7 @@ def scale_bar(axes: Axes, preview: Preview, gsd_m: float) -> None:
 
 
 def dot(label: str, colour: Any, marker: str) -> Line2D:
+    """An entry of a legend."""
     return Line2D([], [], color=colour, marker=marker, linestyle="none", label=label)
 
 
@@ -194,5 +206,6 @@ def three_figures(value: float) -> str:
 
 
 def short(label: str, most: int = 60) -> str:
+    """``label`` in at most so many characters: of a path that is longer the name of the file, cut if need be."""
     name = label if len(label) <= most else Path(label).name
     return name if len(name) <= most else f"{name[: most - 1]}…"
