@@ -132,7 +132,13 @@ def judge(
         return _no_match(points, verdict, f"No match: {verdict.sentence}")
     search_px = float("nan") if support is not None else max(extent_px) / 2
     status, reasons = judge_status(
-        points.reference_px, points.aligned_px, points.inlier, extent_px, verdict.accuracy, search_px
+        points.reference_px,
+        points.aligned_px,
+        points.inlier,
+        extent_px,
+        verdict.accuracy,
+        search_px,
+        kind=verdict.model.kind,
     )
     if status == "no_match":
         return _no_match(points, verdict, *reasons)

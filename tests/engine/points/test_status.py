@@ -107,3 +107,13 @@ def test_coverage_is_the_share_of_the_area_within_the_points():
     assert coverage(corners, EXTENT) == pytest.approx(0.25)
     assert coverage(corners[:2], EXTENT) == 0
     assert coverage(np.stack([np.arange(9.0), np.arange(9.0)], -1), EXTENT) == 0
+
+
+def test_a_bent_model_of_points_in_a_corner_is_doubtful_and_a_straight_one_is_not():
+    points, targets, inlier = good()
+    corner = (points < 190).all(1)  # a third of the area
+    points, targets, inlier = points[corner], targets[corner], inlier[corner]
+    assert judge_status(points, targets, inlier, EXTENT, kind="affine")[0] == "ok"
+    status, reasons = judge_status(points, targets, inlier, EXTENT, kind="local")
+    assert status == "low_confidence"
+    assert "the displacement bends" in reasons[0]
