@@ -14,7 +14,7 @@ import numpy as np
 from .errors import InputError
 from .events import Events, Transcript
 from .frames.georeference import parse_crs
-from .frames.grid import View, WorkingGrid
+from .frames.grid import View, WorkingGrid, pixel_mapping
 from .imagery.bands import choose_bands
 from .imagery.rasters import RasterInfo, RasterReader, open_raster
 from .jobs import CoregisterJob, MatchJob, Outcome, WarpJob
@@ -29,6 +29,7 @@ from .results.raster_writer import check_output
 from .results.warp import warp_raster
 from .search.free import match_free
 from .search.guided import match_guided
+from .transforms import Transformation
 
 # Of the time, by 10980 x 10980 px: matching within a match, and that within a co-registration.
 LOOKED, MATCHED, BEFORE_WARP = 0.12, 0.91, 0.78
@@ -101,7 +102,8 @@ def match(
         events.info(f"{name} found {len(points)} tie points.")
         with events.part(MATCHED, 0.98) as stage:
             points, verdict = fit_model(points, job.transform, job.seed, stage, pixel_px=grid.scale, matcher=name)
-        points, verdict = judge(points, verdict, (grid.width * grid.scale, grid.height * grid.scale), support)
+        shared = _shared(grid, reference.info, target.info, verdict.model) if verdict.model else 0.0
+        points, verdict = judge(points, verdict, (grid.width * grid.scale, grid.height * grid.scale), support, shared)
         if verdict.model is not None:
             events.info(verdict.sentence)
         for reason in verdict.reasons:
@@ -190,6 +192,16 @@ def _matcher(name: str, job: MatchJob, events: Events) -> tuple[FreeMatcher | Gu
 
 def _as_it_is(xy: np.ndarray) -> np.ndarray:
     return xy
+
+
+def _shared(grid: WorkingGrid, reference: RasterInfo, target: RasterInfo, model: Transformation) -> float:
+    """The share 0..1 of the working grid that lies inside the target, by ``model``."""
+    columns, rows = ((np.arange(32) + 0.5) / 32 * size for size in (grid.width, grid.height))
+    nodes = grid.to_reference(np.stack(np.meshgrid(columns, rows), -1).reshape(-1, 2))
+    there = model(nodes)
+    if georeferenced(reference, target):  # else the model leads to the target's own pixels
+        there = pixel_mapping(reference.georeference, target.georeference)(there)
+    return float(((there >= 0) & (there < [target.width, target.height])).all(1).mean())
 
 
 def _outcome(found: Found, messages: list[str], matcher: str, device: str) -> Outcome:

@@ -105,11 +105,16 @@ def _distance(model: Transformation, points: TiePoints) -> np.ndarray:
 
 
 def judge(
-    points: TiePoints, verdict: Verdict, extent_px: tuple[float, float], support: Support | None
+    points: TiePoints,
+    verdict: Verdict,
+    extent_px: tuple[float, float],
+    support: Support | None,
+    shared: float = 1.0,
 ) -> tuple[TiePoints, Verdict]:
     """May a person rely on it? Where there is no match, no point is an inlier, no model and no error remain.
 
-    ``extent_px`` width and height of the area matched, reference pixels; ``support`` of a guided match. A free match
+    ``extent_px`` width and height of the area matched, reference pixels; ``shared`` 0..1: the share of it that the
+    target shows too; ``support`` of a guided match. A free match
     (None) was looked for all over the area, each point on its own: there the odds of chance agreement are judged from
     the points.
     """
@@ -139,6 +144,7 @@ def judge(
         verdict.accuracy,
         search_px,
         kind=verdict.model.kind,
+        shared=shared,
     )
     if status == "no_match":
         return _no_match(points, verdict, *reasons)

@@ -105,6 +105,7 @@ def judge_status(
     threshold_px: float = THRESHOLD_PX,
     seed: int = 0,
     kind: str = "",
+    shared: float = 1.0,
 ) -> tuple[str, list[str]]:
     """The status and the reasons for it, sentences for the user; no reasons when ``ok``.
 
@@ -112,7 +113,7 @@ def judge_status(
     the model explains; ``extent_px`` width and height that points could have come from; ``accuracy`` of the chosen
     transformation. ``search_px``: radius in which each point was looked for independently of the others, for the odds
     of chance (nan: those are not judged; leave it so where a coarser level has already told the points where to look).
-    ``kind`` of transformation.
+    ``kind`` of transformation; ``shared`` 0..1: the share of the extent that both images show.
     """
     inlier = np.asarray(inlier, bool)
     candidates, count = len(inlier), int(inlier.sum())
@@ -134,10 +135,10 @@ def judge_status(
     covered = coverage(np.asarray(source, float)[inlier], extent_px)
     if covered < SMALL_COVERAGE:
         reasons.append(f"The tie points cover only {covered:.0%} of the area: elsewhere the result is extrapolated.")
-    elif covered < BENT_COVERAGE and kind in BENT:
+    elif kind in BENT and covered < BENT_COVERAGE * shared:
         reasons.append(
-            f"The tie points cover only {covered:.0%} of the area, and the displacement bends: elsewhere nothing tells "
-            "how."
+            f"The tie points cover only {covered / shared:.0%} of what both images show, and the displacement bends: "
+            "elsewhere nothing tells how."
         )
     rival = largest_rival(source, destination, inlier, threshold_px, seed)
     if rival >= max(RIVAL_SHARE * count, FEWEST_POINTS):

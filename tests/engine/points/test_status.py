@@ -117,3 +117,5 @@ def test_a_bent_model_of_points_in_a_corner_is_doubtful_and_a_straight_one_is_no
     status, reasons = judge_status(points, targets, inlier, EXTENT, kind="local")
     assert status == "low_confidence"
     assert "the displacement bends" in reasons[0]
+    # and not where the target shows no more than that corner
+    assert judge_status(points, targets, inlier, EXTENT, kind="local", shared=0.4)[0] == "ok"
