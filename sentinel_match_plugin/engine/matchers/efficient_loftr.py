@@ -86,13 +86,13 @@ class EfficientLoftrMatcher:
             torch.stack([index % across, index // across], -1) * CELL_PX + offset
             for index, offset in zip((first, second), offsets, strict=True)
         ]
-        reference_xy, target_xy = (place.double().cpu().numpy() for place in places)
+        reference_xy, target_xy = (place.cpu().double().numpy() for place in places)
         good = usable(reference.valid, reference_xy) & usable(target.valid, target_xy)
         return one_per_place(
             Matches(
                 reference_xy[good] * reference_factor,
                 target_xy[good] * target_factor,
-                np.clip(score.double().cpu().numpy()[good], 0, 1),
+                np.clip(score.cpu().double().numpy()[good], 0, 1),
             )
         )
 

@@ -32,8 +32,8 @@ from kornia.feature.loftr.loftr import default_cfg
 from ..events import Events
 from ..models import fit_state, load_model
 from .base import Matches, Patch
+from .batches import in_batches
 from .features import at_pixels, distance_to_nodata, filled, one_per_place, to_common_sampling
-from .windows import in_batches
 
 CELL_PX = 8
 SMALLEST_PX = 6 * CELL_PX  # two cells at each border are never matched

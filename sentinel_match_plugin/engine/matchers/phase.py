@@ -31,9 +31,7 @@ that, less the highest of its sidelobes, is the confidence.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 
 import cv2
 import numpy as np
@@ -42,10 +40,10 @@ import torch.nn.functional as functional
 from torch import Tensor
 
 from ..events import Events
-from ..parallel import in_parallel
 from .base import MINIMUM_VALID, Found, Patch
+from .batches import in_batches, on_cores, room, turns
 from .correlation import fast_length
-from .windows import BATCH_POINTS, in_batches, room
+from .windows import centres, squares
 
 TAPERED = 0.25  # share of a window's side over which the Tukey window falls, both ends together
 HIGHEST = 0.2  # cycles per pixel: the Gaussian that frequencies count by
@@ -66,8 +64,7 @@ class PhaseMatcher:
 
     def __init__(self, device: torch.device | str = "cpu", say: Callable[[str], None] = lambda sentence: None) -> None:
         self._device, self._say = torch.device(device), say
-        # Two threads that compute on MPS at once can end the process (torch issue 197805).
-        self._turn: AbstractContextManager[object] = threading.Lock() if self._device.type == "mps" else nullcontext()
+        self._turn = turns(self._device)
 
     def describe(self, patch: Patch) -> Tensor:
         """The logarithm of each band, then of each band how much a pixel counts, 0 to 1: ``(2 bands, height,
@@ -112,32 +109,27 @@ def find(
     say: Callable[[str], None] = lambda sentence: None,
 ) -> Found:
     """Find the windows around ``points`` of one description in another, as ``GuidedMatcher.find`` says."""
-    height, width = reference.shape[1:]
-    asked = np.flatnonzero((points >= 0).all(-1) & (points < [width, height]).all(-1))
-    # A point at pixel coordinate p (centre +0.5) sits in pixel floor(p); the window is centred on that pixel's corner
-    # nearest to it, and what it finds is added to p itself: the displacement hardly changes within a pixel.
-    corners = torch.from_numpy(np.clip(np.rint(points[asked]).astype(np.int64), 0, [width, height]))
+    asked, middles = centres(points, reference.shape[1:])
+    corners = torch.from_numpy(middles)
     half, side = window_px // 2, window_px + 2 * radius_px
     padded_reference = functional.pad(reference, (half,) * 4)
     padded_target = functional.pad(target, (half + radius_px,) * 4)
 
     def found(rows: np.ndarray) -> Found:
         here = corners[rows]
-        windows = _cut(padded_reference, here, window_px)
-        shift, good = _whole_pixels(windows, _cut(padded_target, here, side), radius_px)
-        matched = _cut(padded_target, here + radius_px + shift.cpu(), window_px)
+        windows = squares(padded_reference, here, window_px)
+        shift, good = _whole_pixels(windows, squares(padded_target, here, side), radius_px)
+        matched = squares(padded_target, here + radius_px + shift.cpu(), window_px)
         fraction, sure, textured = _compared(windows, matched)
         kept = (good & textured & (sure > 0)).cpu().numpy()
         index = asked[rows[kept]]
         moved = (shift + fraction).cpu().double().numpy()[kept]
         return Found(index, points[index], moved, sure.cpu().double().numpy()[kept])
 
-    rows = np.arange(len(corners))
     if reference.device.type == "cpu":
-        batches = np.array_split(rows, -(-len(rows) // BATCH_POINTS)) if len(rows) else []
-        return Found.joined([Found.nothing(), *in_parallel(found, batches)])
+        return Found.joined([Found.nothing(), *on_cores(found, len(corners))])
     at_once = max(1, room(reference.device) // (side * side * 4 * 8 * len(reference)))
-    return Found.joined([Found.nothing(), *in_batches(found, rows, at_once, say)])
+    return Found.joined([Found.nothing(), *in_batches(found, np.arange(len(corners)), at_once, say)])
 
 
 def _whole_pixels(windows: Tensor, search: Tensor, radius: int) -> tuple[Tensor, Tensor]:
@@ -223,15 +215,6 @@ def _summit(spectrum: Tensor, side: int) -> tuple[Tensor, Tensor]:
         step_y = torch.where(usable, (twist * by_x - bend_x * by_y) / safe, torch.zeros_like(safe))
         x, y = (x + step_x.clamp(-0.5, 0.5)).clamp(-1, 1), (y + step_y.clamp(-0.5, 0.5)).clamp(-1, 1)
     return torch.cat([x, y], 1), at(x, y, 1)[:, 0, 0, 0]
-
-
-def _cut(padded: Tensor, corners: Tensor, side: int) -> Tensor:
-    """Squares of ``side`` px whose upper left is at ``corners`` ``(N, 2)`` of the padded image: ``(N, channels, side,
-    side)``.
-    """
-    view = padded.unfold(1, side, 1).unfold(2, side, 1)
-    column, row = corners.T.to(padded.device)
-    return view[:, row.clamp(0, view.shape[1] - 1), column.clamp(0, view.shape[2] - 1)].transpose(0, 1)
 
 
 def _centred(values: Tensor, weights: Tensor) -> Tensor:

@@ -65,9 +65,7 @@ torch does the same, which a test compares.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 
 import cv2
@@ -79,6 +77,7 @@ from torch import Tensor
 from ..events import Events
 from . import windows
 from .base import Found, Patch
+from .batches import turns
 from .compiled import are_kept
 from .compiled_edges import TAPS, edges, gradients, settle
 
@@ -111,8 +110,7 @@ class StructureMatcher:
         self._device, self._say = torch.device(device), say
         if self._device.type == "cpu" and not are_kept():
             say("The matcher's loops are compiled for this processor: some 10 seconds, this once.")
-        # Two threads that compute on MPS at once can end the process (torch issue 197805).
-        self._turn: AbstractContextManager[object] = threading.Lock() if self._device.type == "mps" else nullcontext()
+        self._turn = turns(self._device)
 
     def describe(self, patch: Patch) -> Tensor:
         """Five channels ``(5, height, width)``: orientation (2), its second harmonic (2), magnitude (1)."""

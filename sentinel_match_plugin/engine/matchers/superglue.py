@@ -71,7 +71,7 @@ class HubPairing:
         matches, scores = self._network._match_image_pair(*inputs, NOMINAL_PX, NOMINAL_PX, mask=mask)[:2]
         # One row for each image, in either shape that transformers gives them.
         partner = matches.reshape(2, -1)[0, : len(reference)].long().cpu().numpy()
-        score = scores.reshape(2, -1)[0, : len(reference)].double().cpu().numpy()
+        score = scores.reshape(2, -1)[0, : len(reference)].cpu().double().numpy()
         found = np.flatnonzero((partner >= 0) & (partner < len(target)) & (score > 0))
         return Pairs(found, partner[found], np.clip(score[found], 0, 1))
 

@@ -53,13 +53,13 @@ class SuperPoint(NetworkDetector):
         encoded = self._network.encoder(image)[0]
         decoder = self._network.keypoint_decoder
         keypoints, scores = decoder._extract_keypoints(decoder._get_pixel_scores(encoded) * allowed)
-        xy = keypoints.double().cpu().numpy() + 0.5
+        xy = keypoints.cpu().double().numpy() + 0.5
 
         def describe(chosen: np.ndarray) -> torch.Tensor:
             kept = keypoints[torch.from_numpy(chosen).to(image.device)]
             return torch.as_tensor(self._network.descriptor_decoder(encoded, kept[None]))
 
-        return Candidates(xy, scores.double().cpu().numpy(), describe)
+        return Candidates(xy, scores.cpu().double().numpy(), describe)
 
 
 def superpoint_detector(device: torch.device, folder: str, seed: int, events: Events, **options: Any) -> SuperPoint:

@@ -4,21 +4,18 @@ compiled sums (compiled_windows.py), elsewhere by batched FFTs on torch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 import torch
 import torch.nn.functional as functional
 from torch import Tensor
 
-from ..parallel import in_parallel
 from . import compiled_windows
 from .base import MINIMUM_VALID, Found
+from .batches import in_batches, on_cores, room
 from .correlation import RIVAL_DISTANCE_PX, Peaks, fast_length, peaks_of, vertex
-
-Answer = TypeVar("Answer")
 
 WINDOW_SIGMA = 0.35  # of the window's side: how fast its weight falls towards the rim
 FINE_PX = 0.25  # steps at which the correlation is evaluated around its highest whole pixel
@@ -28,8 +25,6 @@ FINE_PX = 0.25  # steps at which the correlation is evaluated around its highest
 # values some .1: edges so sharp hold nearly all frequencies that there are.
 QUARTER = (-0.0149, 0.0590, -0.1551, 0.8902, 0.2953, -0.1092, 0.0469, -0.0122)
 HALF = (-0.0190, 0.0738, -0.1810, 0.6262, 0.6262, -0.1810, 0.0738, -0.0190)
-BATCH_BYTES = 32 * 2**20
-BATCH_POINTS = 100  # for one core at a time
 
 
 def find(
@@ -56,15 +51,23 @@ def find(
 
     ``say`` is told when a GPU has too little memory and fewer points are looked for at a time.
     """
-    height, width = reference.shape[1:]
-    asked = np.flatnonzero((points >= 0).all(-1) & (points < [width, height]).all(-1))
-    # A point at pixel coordinate p (centre +0.5) sits in pixel floor(p); the window is centred on that pixel's corner
-    # nearest to it, and what it finds is added to p itself: the displacement hardly changes within a pixel.
-    corners = np.clip(np.rint(points[asked]).astype(np.int64), 0, [width, height])
+    asked, corners = centres(points, reference.shape[1:])
     search = _by_sums if reference.device.type == "cpu" else _by_transforms
     found = search(reference, target, corners, window_px, radius_px, say)
     index = asked[found.index]
     return Found(index, points[index] + found.place, found.shift, found.confidence)
+
+
+def centres(points: np.ndarray, shape: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Which of ``points`` ``(N, 2)`` lie in an image of ``shape`` (height, width), and the pixel corners int ``(M, 2)``
+    that their windows are centred on.
+
+    A point at pixel coordinate p (centre +0.5) sits in pixel floor(p); the window is centred on that pixel's corner
+    nearest to it, and what it finds is added to p itself: the displacement hardly changes within a pixel.
+    """
+    height, width = shape
+    asked = np.flatnonzero((points >= 0).all(-1) & (points < [width, height]).all(-1))
+    return asked, np.clip(np.rint(points[asked]).astype(np.int64), 0, [width, height])
 
 
 def confidence(height: Tensor, lead: Tensor) -> Tensor:
@@ -91,8 +94,7 @@ def _by_sums(
         sure = confidence(torch.from_numpy(top), torch.from_numpy(lead)).double().numpy()
         return Found(rows[good], evidence[good], shift[good], sure[good])
 
-    batches = np.array_split(np.arange(len(corners)), -(-len(corners) // BATCH_POINTS)) if len(corners) else []
-    return Found.joined([Found.nothing(), *in_parallel(found, batches)])
+    return Found.joined([Found.nothing(), *on_cores(found, len(corners))])
 
 
 def _interpolation() -> np.ndarray:
@@ -118,13 +120,13 @@ def _by_transforms(
     padded_target = functional.pad(target, (half + radius_px,) * 4)
 
     def found(rows: np.ndarray) -> Found:
-        column, row = torch.from_numpy(corners[rows]).T
-        windows = _windows(padded_reference, column, row, window_px)
-        search = _windows(padded_target, column, row, side)
+        here = torch.from_numpy(corners[rows])
+        windows = squares(padded_reference, here, window_px)
+        search = squares(padded_target, here, side)
         surfaces = _surfaces(windows[:, :-1], windows[:, -1], search, radius_px)
         peaks = peaks_of(surfaces.values)
         x, y = _finer(surfaces, peaks)
-        matched = _windows(padded_target, column + peaks.column.cpu(), row + peaks.row.cpu(), window_px)
+        matched = squares(padded_target, here + torch.stack([peaks.column, peaks.row], -1).cpu(), window_px)
         good = peaks.inside & (surfaces.share >= MINIMUM_VALID) & (peaks.height > 0)
         evidence = _evidence(windows[:, :-1], matched)[good].cpu().double().numpy()
         shift = torch.stack([x, y], -1)[good].cpu().double().numpy() - radius_px
@@ -132,34 +134,6 @@ def _by_transforms(
         return Found(rows[good.cpu().numpy()], evidence, shift, sure)
 
     return Found.joined([Found.nothing(), *in_batches(found, np.arange(len(corners)), batch, say)])
-
-
-def room(device: torch.device) -> int:
-    """Bytes for what is computed at once: a quarter of what a CUDA device has free."""
-    return int(torch.cuda.mem_get_info(device)[0]) // 4 if device.type == "cuda" else BATCH_BYTES
-
-
-def in_batches(
-    work: Callable[[np.ndarray], Answer],
-    rows: np.ndarray,
-    at_once: int,
-    say: Callable[[str], None],
-    doing: str = "looks for {} points",
-) -> Iterator[Answer]:
-    """``work`` of ``at_once`` rows at a time, fewer where they do not fit into the device's memory."""
-    start = 0
-    while start < len(rows):
-        try:
-            found = work(rows[start : start + at_once])
-        except torch.cuda.OutOfMemoryError:
-            if at_once == 1:
-                raise
-            at_once = max(1, min(at_once, len(rows) - start) // 2)
-            torch.cuda.empty_cache()
-            say(f"The device's memory is full: it {doing.format(at_once)} at a time from here on.")
-            continue
-        yield found
-        start += at_once
 
 
 @dataclass(frozen=True)
@@ -176,13 +150,13 @@ class _Surfaces:
     reference: Tensor
 
 
-def _windows(padded: Tensor, columns: Tensor, rows: Tensor, side: int) -> Tensor:
-    """Squares of ``side`` px whose upper left is at the given place of the padded image, ``(N, channels, side,
-    side)``.
+def squares(padded: Tensor, corners: Tensor, side: int) -> Tensor:
+    """Squares of ``side`` px whose upper left is at ``corners`` ``(N, 2)`` x, y of the padded image: ``(N, channels,
+    side, side)``.
     """
     view = padded.unfold(1, side, 1).unfold(2, side, 1)
-    rows, columns = rows.clamp(max=view.shape[1] - 1), columns.clamp(max=view.shape[2] - 1)
-    return view[:, rows.to(padded.device), columns.to(padded.device)].transpose(0, 1)
+    column, row = corners.T.to(padded.device)
+    return view[:, row.clamp(0, view.shape[1] - 1), column.clamp(0, view.shape[2] - 1)].transpose(0, 1)
 
 
 def _weight(side: int, like: Tensor) -> Tensor:

@@ -8,7 +8,7 @@ import pytest
 from sentinel_match_plugin.engine.matchers import correlation
 from sentinel_match_plugin.engine.matchers.base import Found, Patch
 from sentinel_match_plugin.engine.matchers.phase import PhaseMatcher
-from tests.engine.matchers.test_structure import POINTS, patch, shifted, texture
+from tests.engine.known_noise import POINTS, patch, shifted, texture
 
 
 def found(reference: Patch, target: Patch, window: int = 64, radius: int = 8) -> Found:

@@ -3,29 +3,12 @@
 import numpy as np
 import pytest
 import torch
-from scipy.ndimage import gaussian_filter, spline_filter
-from scipy.ndimage import shift as spline_shift
+from scipy.ndimage import gaussian_filter
 
-from sentinel_match_plugin.engine.matchers import correlation, structure, windows
+from sentinel_match_plugin.engine.matchers import batches, correlation, structure, windows
 from sentinel_match_plugin.engine.matchers.base import Found, Patch
 from sentinel_match_plugin.engine.matchers.structure import StructureMatcher, describe
-
-POINTS = np.stack(np.meshgrid(np.arange(50, 210, 20.0), np.arange(50, 210, 20.0)), -1).reshape(-1, 2)
-
-
-def texture(seed: int = 1, size: int = 256) -> np.ndarray:
-    """A smooth random surface in 0..1: band-limited, so that shifting it by splines is exact to a thousandth."""
-    field = gaussian_filter(np.random.default_rng(seed).standard_normal((size, size)), 1.5, mode="wrap")
-    return ((field - field.min()) / np.ptp(field)).astype(np.float32)
-
-
-def patch(values: np.ndarray, valid: np.ndarray | None = None) -> Patch:
-    valid = np.ones(values.shape, bool) if valid is None else valid
-    return Patch(np.where(valid, values, 0).astype(np.float32), valid, 10.0)
-
-
-def shifted(values: np.ndarray, x: float, y: float) -> np.ndarray:
-    return spline_shift(spline_filter(values), (y, x), order=3, mode="mirror", prefilter=False).astype(np.float32)
+from tests.engine.known_noise import POINTS, patch, shifted, texture
 
 
 def found(reference: Patch, target: Patch, window: int = 48, radius: int = 8) -> Found:
@@ -164,12 +147,12 @@ def test_a_gpu_whose_memory_is_full_is_given_fewer_points_at_a_time_and_says_so(
         asked.append(rows)
         return Found(rows, np.zeros((len(rows), 2)), np.zeros((len(rows), 2)), np.ones(len(rows)))
 
-    results = list(windows.in_batches(work, np.arange(100), 70, said.append))
+    results = list(batches.in_batches(work, np.arange(100), 70, said.append))
     assert (np.concatenate([result.index for result in results]) == np.arange(100)).all()
     assert [sentence.split("looks for ")[1].split(" ")[0] for sentence in said] == ["35", "17"]
     most = 0
     with pytest.raises(torch.cuda.OutOfMemoryError):
-        list(windows.in_batches(work, np.arange(3), 2, said.append))
+        list(batches.in_batches(work, np.arange(3), 2, said.append))
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 9), (7, 1), (3, 2), (64, 5), (65, 6)])
