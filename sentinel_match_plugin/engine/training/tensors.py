@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Batch:
-    """N pairs of one size: ``reference``, ``target`` float32 ``(N, 1, H, W)`` 0..1, 0 where not valid;
+    """N pairs of one size: ``reference``, ``target`` float32 ``(N, 1, H, W)`` 0..1, as the pairs have them;
     ``reference_valid``, ``target_valid`` bool ``(N, 1, H, W)``; ``truth`` float32 ``(N, H, W, 2)``: the reference pixel
     ``(x, y)`` that shows what the centre of a target pixel shows, centre of the first pixel at (0.5, 0.5), NaN where
     there is none.
@@ -41,12 +41,9 @@ def batch_of(pairs: Sequence[TrainingPair], device: torch.device) -> Batch:
             return tensor.pin_memory().to(device, non_blocking=True)
         return tensor.to(device)
 
-    def image(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
-        return np.where(valid, values, np.float32(0)).astype(np.float32, copy=False)
-
     return Batch(
-        reference=moved([image(pair.reference, pair.reference_valid) for pair in pairs], True),
-        target=moved([image(pair.target, pair.target_valid) for pair in pairs], True),
+        reference=moved([pair.reference for pair in pairs], True),
+        target=moved([pair.target for pair in pairs], True),
         reference_valid=moved([pair.reference_valid for pair in pairs], True),
         target_valid=moved([pair.target_valid for pair in pairs], True),
         truth=moved([pair.truth for pair in pairs], False),
