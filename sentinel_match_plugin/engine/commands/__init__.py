@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import argparse
 
-from . import assessment, keypoints, matching, models, scenes, sentinel2
+from . import assessment, keypoints, matching, models, scenes, sentinel2, training_set
 
-FAMILIES = (matching, assessment, scenes, keypoints, models, sentinel2)
+FAMILIES = (matching, assessment, scenes, keypoints, models, sentinel2, training_set)
 
 
 def parser() -> argparse.ArgumentParser:

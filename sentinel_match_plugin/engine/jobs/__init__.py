@@ -18,6 +18,7 @@ from .matching import MATCHERS, RESAMPLINGS, TRANSFORMS, CoregisterJob, MatchJob
 from .models import ACTIONS, MODEL_CHOICES, ModelRow, ModelsJob, ModelsOutcome
 from .scenes import SAME_PLACE_THRESHOLD, SCENE_MATCHERS, CompareScenesJob, CompareScenesOutcome
 from .sentinel2 import NORMALISATIONS, PreparedProduct, PrepareSentinel2Job
+from .training_set import RADIOMETRIES, BuildTrainingSetJob, BuildTrainingSetOutcome
 
 __all__ = [
     "ACTIONS",
@@ -29,6 +30,7 @@ __all__ = [
     "MAX_KEYPOINTS",
     "MODEL_CHOICES",
     "NORMALISATIONS",
+    "RADIOMETRIES",
     "RESAMPLINGS",
     "SAME_PLACE_THRESHOLD",
     "SCENE_MATCHERS",
@@ -36,6 +38,8 @@ __all__ = [
     "AreaInput",
     "AssessJob",
     "AssessOutcome",
+    "BuildTrainingSetJob",
+    "BuildTrainingSetOutcome",
     "CompareScenesJob",
     "CompareScenesOutcome",
     "CoregisterJob",
@@ -80,6 +84,7 @@ JOBS: dict[str, JobKind] = {
     "keypoints": JobKind(KeypointsJob, KeypointsOutcome, "keypoints.detect:run"),
     "models": JobKind(ModelsJob, ModelsOutcome, "models.store:run"),
     "prepare_sentinel2": JobKind(PrepareSentinel2Job, PreparedProduct, "sentinel2.prepare:prepare"),
+    "training_set": JobKind(BuildTrainingSetJob, BuildTrainingSetOutcome, "training.building:run"),
 }
 # QGIS imports this file too, and some builds of it run Python 3.9: no `X | Y` that is evaluated there.
 _UNIONS = (Union, getattr(types, "UnionType", Union))

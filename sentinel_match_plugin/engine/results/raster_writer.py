@@ -140,10 +140,10 @@ def new_raster(path: str, layout: Layout, events: Events) -> Iterator[BlockWrite
         with _settings():
             with _create(raw, layout) as dataset:
                 yield BlockWriter(dataset)
-            _check_whole(raw)
+            check_whole(raw)
         _copy(raw, final, driver, layout, events)
         if driver == "COG":
-            _check_whole(final)
+            check_whole(final)
         raw.unlink()
         _put_in_place(folder, target)
     except WRITE_ERRORS as error:
@@ -210,7 +210,7 @@ def _create(raw: Path, layout: Layout) -> Any:
     return dataset
 
 
-def _check_whole(path: Path) -> None:
+def check_whole(path: Path) -> None:
     """Raise OSError if a block is missing: blocks that GDAL flushed on closing fail without an error."""
     with _settings(), rasterio.open(path) as dataset:
         # At any compression a block has an offset, and GDAL leaves none out unless it is told to.

@@ -68,7 +68,7 @@ class Scene:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", NotGeoreferencedWarning)
                 with rasterio.open(path) as dataset:
-                    numbers, mask = dataset.read(window=window), dataset.dataset_mask(window=window)
+                    numbers, mask = dataset.read(window=window), dataset.read_masks(1, window=window)
         except RasterioError as error:
             raise InputError(f"{path} cannot be read: make the training set again. ({error})") from error
         valid = mask > 0
