@@ -14,7 +14,8 @@ from ..errors import InputError
 
 @dataclass(frozen=True)
 class Option:
-    """``default`` says the type: int, float or str. Numbers lie in ``low``..``high``, texts are one of ``choices``.
+    """``default`` says the type: int, float or str. Numbers lie in ``low``..``high``, texts are one of ``choices``
+    where there are any.
 
     ``what``: what it does, for the user; no full stop.
     """
@@ -31,6 +32,8 @@ class Option:
         """What it may be, as part of a sentence."""
         if self.choices:
             return " or ".join(self.choices)
+        if isinstance(self.default, str):
+            return "a word or the path of a file"
         kind = "a whole number" if isinstance(self.default, int) else "a number"
         return f"{kind} from {self.low:g} to {self.high:g}"
 
@@ -39,6 +42,8 @@ class Option:
         if self.choices:
             if text in self.choices:
                 return text
+        elif isinstance(self.default, str):
+            return text
         else:
             try:
                 number = type(self.default)(text)

@@ -1,0 +1,243 @@
+"""Matcher ``seasonal``: the network that this project trained on pairs of dates, and ships. Guided and free.
+
+*Guided*, its fine description takes the place of the channels of ``structure``; everything else is the same.
+
+*Free*, nothing is known of shift, rotation and scale. The network is not invariant to rotation, and is not hoped to be:
+the target is turned by every angle of the full circle in steps of ``STEP_DEG`` and scaled in steps of ``STEP_SCALE``,
+described each time, and its cells are paired with those of the reference (mutual nearest neighbours, weighed by their
+reliability). The pairs that agree on one similarity are votes; the copy with the most of them wins. Around it both
+images are paired once more at full resolution, and each pair is brought to a fraction of a pixel by comparing windows
+of the fine description. Training shows the network turns of up to 20 degrees and scales of up to 1.25 between two
+images, more than half a step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..errors import TransformationError
+from ..events import Events
+from ..points.filtering import consensus
+from ..seasonal.inputs import seen, stacked
+from ..seasonal.network import CELL, SeasonalNetwork
+from ..seasonal.weights import SHIPPED_NAME, load_seasonal
+from ..transforms import fit
+from . import windows
+from .base import Found, Matches, Patch
+from .batches import turns
+from .features import mutual_nearest, one_per_place, to_common_sampling
+
+STEP_DEG = 30.0
+RATIOS = (1.0, 0.8, 1.25, 0.63, 1.6, 0.5, 2.0)  # target pixels made of a reference pixel's worth of ground
+OVERVIEW_PX = 320  # longer side at which the copies are compared
+AGREE_CELLS = 1.5
+FEWEST_VOTES = 8
+AT_ONCE = 6  # copies described together
+WINDOW_PX, RADIUS_PX = 32, 8  # of the fine comparison
+CELL_VALID, VALID = 0.9, 0.95  # of a cell's pixels, of a pixel's weight
+
+
+class SeasonalMatcher:
+    """See the module's text. It follows both protocols of base.py."""
+
+    name = "seasonal"
+    tile_px = 512
+    any_rotation = True
+
+    def __init__(
+        self,
+        network: SeasonalNetwork,
+        device: torch.device | str = "cpu",
+        seed: int = 0,
+        say: Callable[[str], None] = lambda sentence: None,
+    ) -> None:
+        self._device, self._seed, self._say = torch.device(device), seed, say
+        self._network = network.eval().to(self._device)
+        self._turn = turns(self._device)
+
+    # guided
+
+    def describe(self, patch: Patch) -> Tensor:
+        """The fine description ``(FINE, height, width)``."""
+        height, width = patch.values.shape
+        with self._turn:
+            fine, _, _ = self._described([patch])[0]
+        return fine[:, :height, :width].contiguous()
+
+    def describe_whole(self, patch: Patch) -> Tensor:
+        """The same."""
+        return self.describe(patch)
+
+    def find(self, reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Found:
+        """See ``GuidedMatcher.find``."""
+        with self._turn:
+            return windows.find(reference, target, points, window_px, radius_px, self._say)
+
+    # free
+
+    def match(self, reference: Patch, target: Patch) -> Matches:
+        """Pairs of places, one for each cell of the reference at most; none where no copy of the target gets votes."""
+        reference, target, reference_factor, target_factor = to_common_sampling(reference, target)
+        similarity = self._best_turn(reference, target)
+        if similarity is None:
+            return Matches.none()
+        found = self._finely(reference, target, similarity)
+        return one_per_place(Matches(found.reference * reference_factor, found.target * target_factor, found.score))
+
+    def _best_turn(self, reference: Patch, target: Patch) -> np.ndarray | None:
+        """The similarity, reference pixels to target pixels ``(2, 3)``, that most pairs of cells agree on."""
+        overview = min(1.0, OVERVIEW_PX / max(*reference.values.shape, *target.values.shape))
+        best, votes = None, FEWEST_VOTES - 1
+        for ratio in RATIOS:
+            # Neither image is enlarged: the finer one is averaged.
+            own, shape = turned(reference, 0.0, overview * min(1.0, 1 / ratio))
+            cells = self._cells_of([_seen_through(reference, own, shape)])[0]
+            for angles in _groups(np.arange(0.0, 360.0, STEP_DEG), AT_ONCE):
+                ways = [turned(target, float(angle), overview * min(1.0, ratio)) for angle in angles]
+                others = self._cells_of([_seen_through(target, *way) for way in ways])
+                for (way, _), other in zip(ways, others, strict=True):
+                    answer = self._vote(cells, other, np.linalg.inv(_square(own)), np.linalg.inv(_square(way)))
+                    if answer is not None and answer[1] > votes:
+                        best, votes = answer
+        return best
+
+    def _vote(self, cells: _Cells, other: _Cells, home: np.ndarray, there: np.ndarray) -> tuple[np.ndarray, int] | None:
+        pairs = mutual_nearest(cells.descriptions, other.descriptions)
+        if len(pairs.reference) < FEWEST_VOTES:
+            return None
+        first, second = cells.xy[pairs.reference], other.xy[pairs.target]
+        try:
+            agree = consensus(first, second, "similarity", AGREE_CELLS * CELL, self._seed)
+            if agree.sum() < FEWEST_VOTES:
+                return None
+            source = _applied(home, first[agree]), _applied(there, second[agree])
+            model = fit("similarity", *source)
+        except TransformationError:
+            return None
+        at, along_x, along_y = model(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]))
+        return np.column_stack([along_x - at, along_y - at, at]), int(agree.sum())
+
+    def _finely(self, reference: Patch, target: Patch, similarity: np.ndarray) -> Matches:
+        """Pairs at full resolution, the target turned and scaled upright."""
+        scale = float(np.sqrt(abs(np.linalg.det(similarity[:, :2]))))  # target pixels in a reference pixel
+        own = scaled(min(1.0, scale))
+        height, width = reference.values.shape
+        way = (_square(own) @ np.linalg.inv(_square(similarity)))[:2]
+        shape = round(height * own[1, 1]), round(width * own[0, 0])
+        upright = _seen_through(reference, own, shape), _seen_through(target, way, shape)
+        described = self._described(list(upright))
+        first, second = (_cells(*d[1:], patch) for d, patch in zip(described, upright, strict=True))
+        pairs = mutual_nearest(first.descriptions, second.descriptions)
+        likely = np.sqrt(first.sure[pairs.reference] * second.sure[pairs.target])
+        start = first.xy[pairs.reference]
+        near = np.abs(second.xy[pairs.target] - start).max(-1, initial=0) <= RADIUS_PX + CELL
+        start, likely = start[near], likely[near]
+        found = windows.find(described[0][0], described[1][0], start, WINDOW_PX, RADIUS_PX, self._say)
+        score = np.sqrt(likely[found.index] * found.confidence)
+        first_xy = _applied(np.linalg.inv(_square(own)), found.place)
+        second_xy = _applied(np.linalg.inv(_square(way)), found.place + found.shift)
+        return Matches(first_xy, second_xy, score)
+
+    def _cells_of(self, patches: list[Patch]) -> list[_Cells]:
+        return [_cells(*d[1:], patch) for d, patch in zip(self._described(patches), patches, strict=True)]
+
+    @torch.inference_mode()
+    def _described(self, patches: list[Patch]) -> list[tuple[Tensor, Tensor, Tensor]]:
+        """Of each patch the fine description, the coarse one, and the reliability of cells 0..1, of its whole cells."""
+        images = [seen(patch.values, patch.valid, self._device) for patch in patches]
+        batch = stacked(images).contiguous(memory_format=torch.channels_last)
+        found = self._network(batch)
+        answers = []
+        for number, image in enumerate(images):
+            height, width = image.shape[1:]
+            rows, columns = height // CELL, width // CELL
+            answers.append(
+                (
+                    found.fine[number, :, :height, :width].contiguous(),
+                    found.coarse[number, :, :rows, :columns],
+                    torch.sigmoid(found.reliability[number, :rows, :columns]),
+                )
+            )
+        return answers
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Cells of a patch that are valid: their centres ``(N, 2)`` x, y pixels of the patch, their ``descriptions`` ``(N,
+    D)`` of unit length, and how ``sure`` ``(N,)`` 0..1 they are to be found again.
+    """
+
+    xy: np.ndarray
+    descriptions: np.ndarray
+    sure: np.ndarray
+
+
+def _cells(coarse: Tensor, reliability: Tensor, patch: Patch) -> _Cells:
+    rows, columns = reliability.shape
+    height, width = patch.valid.shape
+    valid = np.pad(patch.valid, ((0, rows * CELL - height), (0, columns * CELL - width)))
+    full = valid.reshape(rows, CELL, columns, CELL).mean((1, 3)) >= CELL_VALID
+    row, column = np.nonzero(full)
+    descriptions = coarse.permute(1, 2, 0).cpu().numpy()[row, column]
+    centres = (np.stack([column, row], -1) + 0.5) * CELL
+    return _Cells(centres, np.ascontiguousarray(descriptions), reliability.cpu().numpy()[row, column].astype(float))
+
+
+def _groups(values: np.ndarray, size: int) -> Iterator[np.ndarray]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+def scaled(factor: float) -> np.ndarray:
+    """The affine ``(2, 3)`` that multiplies pixel coordinates."""
+    return np.array([[factor, 0.0, 0.0], [0.0, factor, 0.0]])
+
+
+def turned(patch: Patch, degrees: float, factor: float) -> tuple[np.ndarray, tuple[int, int]]:
+    """The affine ``(2, 3)`` that turns and scales a patch, and the (height, width) that then hold all of it."""
+    height, width = patch.values.shape
+    angle = np.deg2rad(degrees)
+    matrix = factor * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    corners = np.array([[0, 0], [width, 0], [0, height], [width, height]]) @ matrix.T
+    low, high = corners.min(0), corners.max(0)
+    columns, rows = np.maximum(np.ceil(high - low - 1e-6).astype(int), 1)
+    return np.column_stack([matrix, -low]), (int(rows), int(columns))
+
+
+def _seen_through(patch: Patch, way: np.ndarray, shape: tuple[int, int]) -> Patch:
+    """``patch`` moved by the affine ``way`` ``(2, 3)`` onto ``shape`` (height, width); averaged where coarser."""
+    height, width = shape
+    factor = float(np.sqrt(abs(np.linalg.det(way[:, :2]))))
+    weight = patch.valid.astype(np.float32)
+    values = patch.values * weight
+    sigma = 0.5 * np.sqrt(max(1 / factor**2 - 1, 0.0))  # a Gaussian about as wide as a box of the new pixels
+    if sigma > 0.1:
+        weight = np.asarray(cv2.GaussianBlur(weight, (0, 0), sigma), np.float32)
+        values = np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), np.float32) / np.maximum(weight, 1e-6)
+    shifted = way.copy()
+    shifted[:, 2] += way[:, :2] @ [0.5, 0.5] - 0.5  # OpenCV's centres are at integers
+    flags = cv2.INTER_CUBIC
+    out = cv2.warpAffine(values, shifted, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    inside = cv2.warpAffine(weight, shifted, (width, height), flags=cv2.INTER_LINEAR, borderValue=0.0)
+    valid = inside > VALID
+    return Patch(np.where(valid, np.clip(out, 0, 1), 0).astype(np.float32), valid, patch.gsd_m / factor)
+
+
+def _square(way: np.ndarray) -> np.ndarray:
+    return np.vstack([way, [0.0, 0.0, 1.0]])
+
+
+def _applied(way: np.ndarray, xy: np.ndarray) -> np.ndarray:
+    return xy @ way[:2, :2].T + way[:2, 2]
+
+
+def seasonal_matcher(
+    device: torch.device, folder: str, seed: int, events: Events, weights: str = SHIPPED_NAME
+) -> SeasonalMatcher:
+    return SeasonalMatcher(load_seasonal(weights, events), device, seed, events.info)

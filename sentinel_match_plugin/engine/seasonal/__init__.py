@@ -1,0 +1,1 @@
+"""The network of the matcher ``seasonal``: what it sees, its layers, and its weights."""
