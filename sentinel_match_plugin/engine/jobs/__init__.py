@@ -18,6 +18,7 @@ from .matching import MATCHERS, RESAMPLINGS, TRANSFORMS, CoregisterJob, MatchJob
 from .models import ACTIONS, MODEL_CHOICES, ModelRow, ModelsJob, ModelsOutcome
 from .scenes import SAME_PLACE_THRESHOLD, SCENE_MATCHERS, CompareScenesJob, CompareScenesOutcome
 from .sentinel2 import NORMALISATIONS, PreparedProduct, PrepareSentinel2Job
+from .training import PRECISIONS, START_FROM, TrainMatcherJob, TrainMatcherOutcome
 from .training_set import RADIOMETRIES, BuildTrainingSetJob, BuildTrainingSetOutcome
 
 __all__ = [
@@ -30,10 +31,12 @@ __all__ = [
     "MAX_KEYPOINTS",
     "MODEL_CHOICES",
     "NORMALISATIONS",
+    "PRECISIONS",
     "RADIOMETRIES",
     "RESAMPLINGS",
     "SAME_PLACE_THRESHOLD",
     "SCENE_MATCHERS",
+    "START_FROM",
     "TRANSFORMS",
     "AreaInput",
     "AssessJob",
@@ -55,6 +58,8 @@ __all__ = [
     "PrepareSentinel2Job",
     "PreparedProduct",
     "RasterInput",
+    "TrainMatcherJob",
+    "TrainMatcherOutcome",
     "WarpJob",
     "from_json",
     "kind_of",
@@ -83,6 +88,7 @@ JOBS: dict[str, JobKind] = {
     "scenes": JobKind(CompareScenesJob, CompareScenesOutcome, "scenes.compare:run"),
     "keypoints": JobKind(KeypointsJob, KeypointsOutcome, "keypoints.detect:run"),
     "models": JobKind(ModelsJob, ModelsOutcome, "models.store:run"),
+    "train_matcher": JobKind(TrainMatcherJob, TrainMatcherOutcome, "training.train_matcher:run"),
     "prepare_sentinel2": JobKind(PrepareSentinel2Job, PreparedProduct, "sentinel2.prepare:prepare"),
     "training_set": JobKind(BuildTrainingSetJob, BuildTrainingSetOutcome, "training.building:run"),
 }

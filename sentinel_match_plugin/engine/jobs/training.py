@@ -14,8 +14,8 @@ class TrainMatcherJob:
     """Train ``start_from`` (``START_FROM``, or a weights file) on ``training_set``, a folder that buildtrainingset
     wrote.
 
-    How long: ``steps``, else ``epochs`` times the pictures of the set, and no longer than ``minutes`` (0: as long as
-    that takes) of work; pauses do not count. A step learns from ``batch`` pairs of ``size_px``, ``accumulate`` times.
+    How long: ``steps``, else ``epochs`` times the pictures of the set (0: no limit), and no longer than ``minutes``
+    (0: no limit) of work; pauses do not count. A step learns from ``batch`` pairs of ``size_px``, ``accumulate`` times.
     ``options``: of the pairs made (name=value ...). ``validate_minutes``: how often the held-out pairs are matched,
     ``validation_pairs`` during training and ``test_pairs`` before and after. ``workers``: processes that make pairs;
     -1: one thread on a CPU, several processes for a GPU.
@@ -26,7 +26,7 @@ class TrainMatcherJob:
 
     training_set: str
     start_from: str = "seasonal"
-    epochs: float = 10.0
+    epochs: float = 0.0
     steps: int = 0
     minutes: float = 0.0
     batch: int = 8

@@ -70,7 +70,7 @@ def parse(text: str, options: Sequence[Option], owner: str) -> dict[str, Any]:
         if not (name and equals and value):
             raise InputError(f"“{word}” is no option of {owner}: write name=value. Options of {owner}: {there_is}.")
         if name not in known:
-            raise InputError(f"The matcher or detector {owner} has no option “{name}”. Options of {owner}: {there_is}.")
+            raise InputError(f"{owner} has no option “{name}”. Options of {owner}: {there_is}.")
         if name in found:
             raise InputError(f"The option {name} of {owner} is given twice.")
         found[name] = known[name].value(value)

@@ -29,7 +29,7 @@ from .trainee import Trainee
 from .validation import Figures, validate
 
 if TYPE_CHECKING:
-    from .pairs import TrainingPair  # type: ignore[import-not-found, unused-ignore]
+    from .pairs import TrainingPair
 
 CHECKPOINT, LOG, FIGURE, BEST = "checkpoint.pt", "log.csv", "log.png", "best.safetensors"
 FIRST_RATE = 0.02  # of the learning rate, where the warm-up begins

@@ -18,7 +18,7 @@ from ..jobs.training import PRECISIONS
 from .trainee import Trainee
 
 if TYPE_CHECKING:
-    from .pairs import TrainingPair  # type: ignore[import-not-found, unused-ignore]
+    from .pairs import TrainingPair
 
 BAD_IN_A_ROW = 25  # steps without a usable number, after which there is no hope
 

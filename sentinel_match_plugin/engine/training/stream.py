@@ -25,7 +25,7 @@ import numpy as np
 from ..errors import SentinelMatchError
 
 if TYPE_CHECKING:
-    from .pairs import PairMaker, TrainingPair  # type: ignore[import-not-found, unused-ignore]
+    from .pairs import PairMaker, TrainingPair
 
 PairSource = Callable[[int], "TrainingPair"]
 

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 if TYPE_CHECKING:
-    from .pairs import TrainingPair  # type: ignore[import-not-found, unused-ignore]
+    from .pairs import TrainingPair
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import torch
 
     from ..matchers.base import FreeMatcher
-    from .pairs import TrainingPair  # type: ignore[import-not-found, unused-ignore]
+    from .pairs import TrainingPair
 
 LARGEST_MB = 500.0  # of a weights file that training starts from
 
@@ -63,7 +63,8 @@ class Trainee(Protocol):
 class TraineeEntry:
     """Something to start from. ``maker`` is ``module:function`` within this package, a function ``(device,
     model_folder, seed, events, weights) -> Trainee``; ``weights`` a file to start from, None for the default of the
-    entry (random, or the published ones of the model store: WeightsError if these are missing).
+    entry (random, or the published ones of the model store: WeightsError if these are missing). Those with published
+    weights take ``untrained=True`` besides: random ones, for tests.
 
     ``models``: what the note ``sentinel_match.model`` of a weights file may say for this entry to go on from it.
     """
@@ -82,9 +83,16 @@ TRAINEES: dict[str, TraineeEntry] = {
 
 
 def make_trainee(
-    start_from: str, device: torch.device, model_folder: str = "", seed: int = 0, events: Events | None = None
+    start_from: str,
+    device: torch.device,
+    model_folder: str = "",
+    seed: int = 0,
+    events: Events | None = None,
+    untrained: bool = False,
 ) -> Trainee:
     """What ``start_from`` names: an entry of ``TRAINEES``, or a weights file, whose notes tell what it holds.
+
+    ``untrained``: with random weights in place of published ones, for tests.
 
     Raises InputError for what is neither, WeightsError for weights that are missing, damaged or of something that
     cannot be trained.
@@ -92,7 +100,7 @@ def make_trainee(
     events = events if events is not None else Events()
     wanted = start_from.strip()
     if wanted in TRAINEES:
-        return _made(TRAINEES[wanted], device, model_folder, seed, events, None)
+        return _made(TRAINEES[wanted], device, model_folder, seed, events, None, untrained)
     path = Path(wanted).expanduser()
     if not wanted or not (path.exists() or path.suffix or len(path.parts) > 1):
         raise InputError(f"START_FROM: “{start_from}” is neither one of {', '.join(START_FROM)} nor a file of weights.")
@@ -114,13 +122,19 @@ def make_trainee(
 
 
 def _made(
-    entry: TraineeEntry, device: torch.device, model_folder: str, seed: int, events: Events, weights: Path | None
+    entry: TraineeEntry,
+    device: torch.device,
+    model_folder: str,
+    seed: int,
+    events: Events,
+    weights: Path | None,
+    untrained: bool = False,
 ) -> Trainee:
     import torch
 
     torch.manual_seed(seed)  # random weights are those of the seed
     module, function = entry.maker.split(":")
     trainee: Trainee = getattr(import_module(f".{module}", __package__), function)(
-        device, model_folder, seed, events, weights
+        device, model_folder, seed, events, weights, **({"untrained": True} if untrained else {})
     )
     return trainee

@@ -11,10 +11,10 @@ import numpy as np
 from ..assessment.bootstrap import mean_interval
 from ..events import Events
 from ..matchers.base import FreeMatcher, Patch
-from .pairs import truth_of_matches  # type: ignore[import-not-found, unused-ignore]
+from .pairs import truth_of_matches
 
 if TYPE_CHECKING:
-    from .pairs import TrainingPair  # type: ignore[import-not-found, unused-ignore]
+    from .pairs import TrainingPair
 
 # Few matches, all right by luck, must not be best: the score of a pair counts so many wrong ones besides those found.
 _WRONG_BESIDES = 20.0

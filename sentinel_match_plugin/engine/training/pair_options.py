@@ -1,0 +1,48 @@
+"""Options of the pairs that training makes, as a user writes them: ``motion=guided cross_season=0.5``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ..matchers.options import Option, parse
+
+if TYPE_CHECKING:
+    from .pairs import PairSettings
+
+RANDOM = "random"
+
+OPTIONS = (
+    Option(
+        "motion",
+        "free",
+        "free: any rotation, scale, shift; guided: little",
+        choices=("free", "guided"),
+    ),
+    Option("rotation", 180.0, "degrees, to both sides", 0.0, 180.0),
+    Option("scale", 2.0, "from 1/scale to scale reference pixels a target pixel", 1.0, 4.0),
+    Option("cross_season", 0.7, "share of pairs of two seasons, where a place has both", 0.0, 1.0),
+    Option("same_date", 0.05, "share of pairs of one date with itself", 0.0, 1.0),
+    Option("index_share", 0.1, "share of images that are a normalised difference of two bands", 0.0, 1.0),
+    Option("weights", "given", "random: start from random numbers, for tests", choices=("given", RANDOM)),
+)
+
+
+def options_of(text: str) -> dict[str, Any]:
+    """The options that ``text`` sets. Raises InputError naming what there is."""
+    return parse(text, OPTIONS, "training")
+
+
+def pair_settings(options: dict[str, Any]) -> PairSettings:
+    """The settings of the pairs with ``options`` (``options_of``); what is not set is as ``pairs.py`` has it."""
+    from .pairs import PairSettings
+    from .warps import FREE, GUIDED
+
+    warp = GUIDED if options.get("motion") == "guided" else FREE
+    turns = {"rotation": "rotation_deg", "scale": "scale"}
+    warp = replace(warp, **{name: options[option] for option, name in turns.items() if option in options})
+    shares = ("cross_season", "same_date", "index_share")
+    settings = PairSettings(warp=warp, **{name: options[name] for name in shares if name in options})
+    if options.get("motion") == "guided":
+        return replace(settings, reference_turned=0.0)
+    return settings
