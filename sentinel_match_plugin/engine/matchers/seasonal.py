@@ -56,8 +56,12 @@ class SeasonalMatcher:
         device: torch.device | str = "cpu",
         seed: int = 0,
         say: Callable[[str], None] = lambda sentence: None,
+        upright: bool = False,
     ) -> None:
+        """``upright``: the target is not turned and scaled, because it is known to lie nearly as the reference does."""
         self._device, self._seed, self._say = torch.device(device), seed, say
+        self._ratios = (1.0,) if upright else RATIOS
+        self._angles = np.zeros(1) if upright else np.arange(0.0, 360.0, STEP_DEG)
         self._network = network.eval().to(self._device)
         self._turn = turns(self._device)
 
@@ -94,11 +98,11 @@ class SeasonalMatcher:
         """The similarity, reference pixels to target pixels ``(2, 3)``, that most pairs of cells agree on."""
         overview = min(1.0, OVERVIEW_PX / max(*reference.values.shape, *target.values.shape))
         best, votes = None, FEWEST_VOTES - 1
-        for ratio in RATIOS:
+        for ratio in self._ratios:
             # Neither image is enlarged: the finer one is averaged.
             own, shape = turned(reference, 0.0, overview * min(1.0, 1 / ratio))
             cells = self._cells_of([_seen_through(reference, own, shape)])[0]
-            for angles in _groups(np.arange(0.0, 360.0, STEP_DEG), AT_ONCE):
+            for angles in _groups(self._angles, AT_ONCE):
                 ways = [turned(target, float(angle), overview * min(1.0, ratio)) for angle in angles]
                 others = self._cells_of([_seen_through(target, *way) for way in ways])
                 for (way, _), other in zip(ways, others, strict=True):
@@ -219,7 +223,8 @@ def _seen_through(patch: Patch, way: np.ndarray, shape: tuple[int, int]) -> Patc
     sigma = 0.5 * np.sqrt(max(1 / factor**2 - 1, 0.0))  # a Gaussian about as wide as a box of the new pixels
     if sigma > 0.1:
         weight = np.asarray(cv2.GaussianBlur(weight, (0, 0), sigma), np.float32)
-        values = np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), np.float32) / np.maximum(weight, 1e-6)
+        blurred = np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), np.float32)
+        values = (blurred / np.maximum(weight, 1e-6)).astype(np.float32)
     shifted = way.copy()
     shifted[:, 2] += way[:, :2] @ [0.5, 0.5] - 0.5  # OpenCV's centres are at integers
     flags = cv2.INTER_CUBIC

@@ -16,8 +16,8 @@ OPTIONS = (
     Option(
         "motion",
         "free",
-        "free: any rotation, scale, shift; guided: little",
-        choices=("free", "guided"),
+        "free: any rotation, scale, shift; guided: little; stepped: as seasonal turns and scales by itself",
+        choices=("free", "guided", "stepped"),
     ),
     Option("rotation", 180.0, "degrees, to both sides", 0.0, 180.0),
     Option("scale", 2.0, "from 1/scale to scale reference pixels a target pixel", 1.0, 4.0),
@@ -36,13 +36,16 @@ def options_of(text: str) -> dict[str, Any]:
 def pair_settings(options: dict[str, Any]) -> PairSettings:
     """The settings of the pairs with ``options`` (``options_of``); what is not set is as ``pairs.py`` has it."""
     from .pairs import PairSettings
-    from .warps import FREE, GUIDED
+    from .warps import FREE, GUIDED, STEPPED, WarpSettings
 
-    warp = GUIDED if options.get("motion") == "guided" else FREE
+    motion = options.get("motion", "free")
+    warp = {"free": FREE, "guided": GUIDED, "stepped": STEPPED}[motion]
     turns = {"rotation": "rotation_deg", "scale": "scale"}
     warp = replace(warp, **{name: options[option] for option, name in turns.items() if option in options})
     shares = ("cross_season", "same_date", "index_share")
     settings = PairSettings(warp=warp, **{name: options[name] for name in shares if name in options})
-    if options.get("motion") == "guided":
+    if motion == "guided":
         return replace(settings, reference_turned=0.0)
+    if motion == "stepped":  # together, for both images: any orientation, and reduced images too
+        return replace(settings, reference_turned=0.8, reference_warp=WarpSettings(rotation_deg=180.0, scale=1.8))
     return settings

@@ -68,8 +68,10 @@ class SeasonalTrainee:
         return coarse + FINE * fine + RELIABILITY * sure, parts
 
     def matcher(self) -> SeasonalMatcher:
-        """The network as it is, as a matcher."""
-        return SeasonalMatcher(self.module, self._device, self._seed)
+        """The network as it is, as a matcher that does not turn the target: pairs are made as it would have turned them
+        (``STEPPED``), and what it does in each of some eighty copies shows in one.
+        """
+        return SeasonalMatcher(self.module, self._device, self._seed, upright=True)
 
     def save(self, path: Path) -> None:
         """See ``Trainee.save``."""

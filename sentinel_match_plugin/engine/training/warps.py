@@ -48,6 +48,10 @@ FREE = WarpSettings(
 GUIDED = WarpSettings(
     shift_px=6.0, rotation_deg=3.0, scale=1.05, stretch=1.03, tilt=0.02, local_px=3.0, wavelength_px=(60.0, 400.0)
 )
+# What is left to a matcher that turns and scales the target itself, in steps of 30 degrees and a quarter.
+STEPPED = WarpSettings(
+    shift_share=0.15, rotation_deg=20.0, scale=1.25, stretch=1.1, tilt=0.03, local_px=3.0, wavelength_px=(60.0, 400.0)
+)
 
 
 @dataclass(frozen=True)
