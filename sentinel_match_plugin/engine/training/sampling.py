@@ -26,11 +26,20 @@ class Scene(Protocol):
     width)`` in 0..1 and bool ``(height, width)``; what lies at place pixel p is at ``p + offset(date)`` in that date.
     """
 
-    place: str
-    name: str
-    shape: tuple[int, int]
-    dates: tuple[str, ...]
-    bands: tuple[str, ...]
+    @property
+    def place(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def shape(self) -> tuple[int, int]: ...
+
+    @property
+    def dates(self) -> tuple[str, ...]: ...
+
+    @property
+    def bands(self) -> tuple[str, ...]: ...
 
     def read(self, date: str) -> tuple[np.ndarray, np.ndarray]: ...
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
 
 from sentinel_match_plugin.engine.cli import main
-from sentinel_match_plugin.engine.errors import InputError, SentinelMatchError, WeightsError
+from sentinel_match_plugin.engine.commands import parser
+from sentinel_match_plugin.engine.errors import Cancelled, InputError, SentinelMatchError, WeightsError
 from sentinel_match_plugin.engine.jobs import START_FROM, TrainMatcherJob
 from sentinel_match_plugin.engine.models.reading import load_state, metadata_of
-from sentinel_match_plugin.engine.training import train_matcher, trainee
+from sentinel_match_plugin.engine.training import card, tensors, train_matcher, trainee
 from tests.engine.training.test_loop import Said
 from tests.engine.training.tiny_set import write_tiny_set
 from tests.engine.training.tiny_trainee import TinyTrainee
@@ -34,9 +38,7 @@ def tiny(monkeypatch):
             made.module.load_state_dict(load_state(weights))
         return made
 
-    import sentinel_match_plugin.engine.training.tensors as anywhere
-
-    monkeypatch.setattr(anywhere, "make_tiny", make, raising=False)
+    monkeypatch.setattr(tensors, "make_tiny", make, raising=False)
     monkeypatch.setitem(trainee.TRAINEES, "seasonal", trainee.TraineeEntry("tensors:make_tiny", ("tiny",)))
 
 
@@ -73,18 +75,65 @@ def test_weights_card_curves_and_log_are_written_and_nothing_else(folder, tmp_pa
 
 def test_the_card_tells_data_figures_settings_and_the_command(folder, tmp_path):
     outcome = train_matcher.run(job(folder, tmp_path, seed=4), Said())
-    card = (tmp_path / "w.md").read_text()
+    text = (tmp_path / "w.md").read_text()
     for part in ("| p0 | train | january, july |", "| p2 | test |", "split `test`", "Seed 4", "SHA-256"):
-        assert part in card
-    assert f"{outcome.p1:.3f}" in card
-    command = next(line for line in card.splitlines() if line.startswith("scripts/train.py"))
+        assert part in text
+    assert f"{outcome.p1:.3f}" in text
+    command = next(line for line in text.splitlines() if line.startswith("scripts/train.py"))
     for word in ("--steps 3", "--size 64", "--seed 4", "--options 'rotation=5 scale=1.1'", "--weights w.safetensors"):
         assert word in command
 
 
-def test_the_command_of_the_card_makes_the_same_job(folder, tmp_path, monkeypatch):
-
+def test_the_command_of_the_card_makes_the_same_job(folder, tmp_path):
     wanted = job(folder, tmp_path, start_from="loftr", learning_rate=2e-4, epochs=2.5, accumulate=3, workers=2)
+    words = shlex.split(card.command(wanted, Path(wanted.weights)))
+    options = parser().parse_args(["train-matcher", *words[1:]])
+    assert replace(options.job(options), weights=wanted.weights, log_figure=wanted.log_figure) == wanted
+
+
+def test_a_cancelled_run_keeps_its_folder_and_goes_on(folder, tmp_path):
+    given = job(folder, tmp_path, steps=6)
+    with pytest.raises(Cancelled):
+        train_matcher.run(given, Said(cancel_at_step=3))
+    assert not (tmp_path / "w.safetensors").exists()
+    assert {"checkpoint.pt", "best.safetensors"} <= {path.name for path in (tmp_path / "w.training").iterdir()}
+    events = Said()
+    assert train_matcher.run(given, events).steps == 6
+    assert any("step 3" in text for text in events.infos)
+    assert not (tmp_path / "w.training").exists()
+
+
+def test_a_named_run_folder_stays_and_a_longer_run_goes_on_from_it(folder, tmp_path):
+    given = job(folder, tmp_path, run_folder=str(tmp_path / "run"))
+    train_matcher.run(given, Said())
+    assert {"checkpoint.pt", "log.csv", "log.png"} <= {path.name for path in (tmp_path / "run").iterdir()}
+    events = Said()
+    assert train_matcher.run(replace(given, steps=5), events).steps == 5
+    assert any("steps 5 (was 3)" in text for text in events.warnings)
+
+
+def test_training_goes_on_from_a_file_it_wrote_which_is_not_written_over(folder, tmp_path):
+    train_matcher.run(job(folder, tmp_path), Said())
+    start = str(tmp_path / "w.safetensors")
+    train_matcher.run(job(folder, tmp_path, start_from=start, weights=str(tmp_path / "b.safetensors")), Said())
+    assert metadata_of(tmp_path / "b.safetensors")["training.start_from"] == start
+    with pytest.raises(SentinelMatchError, match="same file as an input"):
+        train_matcher.run(job(folder, tmp_path, start_from=start), Said())
+
+
+def test_without_test_places_validation_places_are_judged_by_other_pairs(tmp_path):
+    folder = write_tiny_set(tmp_path / "set", ("train", "validation"))
+    events = Said()
+    train_matcher.run(job(folder, tmp_path, steps=1), events)
+    assert any("There are no test places" in text for text in events.infos)
+    assert "split `validation`" in (tmp_path / "w.md").read_text()
+
+
+def test_an_epoch_is_as_many_pairs_as_there_are_pictures(folder, tmp_path):
+    assert train_matcher.run(job(folder, tmp_path, steps=0, epochs=3.0), Said()).steps == 3  # 3 x 2 pictures, 2 a step
+
+
+def test_the_command_line_prints_the_outcome(folder, tmp_path, capsys):
     words = ["--steps", "1", "--batch", "1", "--size", "64", "--precision", "fp32", "--device", "cpu"]
     words += ["--validation-pairs", "1", "--test-pairs", "2"]
     code = main(["train-matcher", str(folder), *words, "--weights", str(tmp_path / "w.safetensors")])
@@ -145,10 +194,3 @@ def test_a_set_with_nothing_held_out_or_nothing_to_learn_from_is_refused(tmp_pat
         with pytest.raises(InputError, match=sentence):
             train_matcher.run(job(folder, tmp_path), Said())
         shutil.rmtree(folder)
-
-
-def test_weights_are_not_written_over_what_training_starts_from(folder, tmp_path):
-    train_matcher.run(job(folder, tmp_path), Said())
-    path = str(tmp_path / "w.safetensors")
-    with pytest.raises(SentinelMatchError, match="same file as an input"):
-        train_matcher.run(job(folder, tmp_path, start_from=path), Said())
