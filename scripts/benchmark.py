@@ -5,6 +5,11 @@ scripts/benchmark.py accuracy --direct   the same jobs given to the engine witho
 scripts/benchmark.py accuracy --tiles T36UUA T36UUU T36UVC --level scene --conditions g
 scripts/benchmark.py accuracy --peers    side by side with what users have today, in one table
 scripts/benchmark.py matchers            every matcher on the pairs: points, precision, success, time, with intervals
+scripts/benchmark.py free                without georeferencing, turned and scaled: which share of pairs is matched?
+scripts/benchmark.py trained             the shipped network beside the untrained one: is the difference chance?
+scripts/benchmark.py published           undisplaced winter and summer, as published comparisons do it
+scripts/benchmark.py guided              seasonal beside structure at equal number of points
+scripts/benchmark.py kinds               pairs of kinds that no training saw, and figures of the worst
 scripts/benchmark.py wrong               pairs that must not match and pairs that must: is STATUS honest?
 scripts/benchmark.py closure             NDVI dates of one place: do the shifts A to B to C to A add up to nothing?
 scripts/benchmark.py scenes              all pairs of overviews: decisions, and time beside a loop with AKAZE
@@ -18,6 +23,7 @@ import sys
 
 import benchmark_accuracy
 import benchmark_closure
+import benchmark_learned
 import benchmark_matchers
 import benchmark_scenes
 import benchmark_speed
@@ -32,6 +38,7 @@ def main() -> int:
     modules = (benchmark_accuracy, benchmark_matchers, benchmark_wrong, benchmark_closure, benchmark_scenes)
     for module in (*modules, benchmark_speed):
         module.add_command(commands)
+    benchmark_learned.add_commands(commands)
     options = cli.parse_args()
     try:
         return options.run(options)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -87,6 +88,42 @@ class Engine:
             raise Failed(str(error)) from error
         known = {key: None if value != value else value for key, value in outcome.items()}  # nan: not known
         return {**known, "warnings": warnings}
+
+
+class Served:
+    """A script of this folder that answers questions, a JSON object a line each, with the engine's Python: one process
+    for each thread that asks.
+    """
+
+    def __init__(self, script: str, *arguments: object) -> None:
+        from sentinel_match_plugin.engine import thread_settings
+
+        thread_settings.settle()  # it is asked before the child imports numpy
+        self._command = [engine_python(), str(ROOT / "scripts" / script), *map(str, arguments)]
+        self._own = threading.local()
+
+    def ask(self, question: dict) -> dict:
+        """The answer. Raises Failed with the script's sentence, or where its process ended (the next one starts it)."""
+        from sentinel_match_plugin.runtime.child import scrubbed_environment
+
+        if getattr(self._own, "process", None) is None:
+            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+            self._own.process = subprocess.Popen(self._command, text=True, env=scrubbed_environment(), **pipes)
+        process = self._own.process
+        line = ""
+        try:
+            process.stdin.write(json.dumps(question) + "\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except BrokenPipeError:
+            pass
+        if not line:
+            self._own.process = None
+            raise Failed(f"{Path(self._command[1]).name} ended with code {process.wait()} and no answer.")
+        answer = json.loads(line)
+        if "failed" in answer:
+            raise Failed(answer["failed"])
+        return answer
 
 
 def do_all(tasks: Sequence[Callable[[], dict]], jobs: int, describe: Callable[[dict], str]) -> list[dict]:

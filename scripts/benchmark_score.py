@@ -9,16 +9,17 @@ from __future__ import annotations
 import argparse
 import contextlib
 import csv
-import importlib.util
 import io
 import json
 import sqlite3
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import rasterio
 from displacement import local_displacement
+from season_tool import load_season_pairs
 
 
 def true_errors(pair: Path, warped: Path) -> np.ndarray:
@@ -36,7 +37,7 @@ def true_errors(pair: Path, warped: Path) -> np.ndarray:
     return np.hypot(*(offsets - offset).T)
 
 
-def of_points(pair: Path, tie_points: Path, season_pairs: object) -> dict[str, list]:
+def of_points(pair: Path, tie_points: Path, season_pairs: ModuleType) -> dict[str, list]:
     """What the tables tell of the points: ``deciles``, for each tenth of the scores the points in it, the sum of their
     scores and how many are right to a pixel; ``fractions``, how many inliers' displacements have a fraction of a pixel
     in each tenth, x and y together.
@@ -56,12 +57,31 @@ def of_points(pair: Path, tie_points: Path, season_pairs: object) -> dict[str, l
     ref_x, ref_y, tgt_x, tgt_y, score, inlier = np.array(rows, float).reshape(-1, 6).T
     to_pixel = np.array([1, -1]) / truth["pixel"]
     seen, place = ((np.stack(xy, -1) - truth["origin"]) * to_pixel for xy in ((ref_x, ref_y), (tgt_x, tgt_y)))
-    warp = season_pairs.warp(truth["condition"], truth["width"], truth["height"])  # type: ignore[attr-defined]
+    warp = season_pairs.warp(truth["condition"], truth["width"], truth["height"])
     right = np.hypot(*(seen - 0.5 - warp(place - 0.5) - truth["offset"]).T) <= 1
     tenth = np.minimum((score * 10).astype(int), 9)
     deciles = [np.bincount(tenth, weights, 10).tolist() for weights in (np.ones(len(tenth)), score, right)]
     fractions = ((place - seen)[inlier > 0] % 1).ravel()
     return {"deciles": deciles, "fractions": np.histogram(fractions, 10, (0, 1))[0].tolist()}
+
+
+def scored(
+    pair: Path, season_pairs: ModuleType, tie_points: Path | None, warped: Path | None, ce90: float | None = None
+) -> dict:
+    """All that is said of one result; ``ce90`` in pixels."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        season_pairs.score(pair, tie_points, warped)
+    result = json.loads(said.getvalue())
+    if tie_points:
+        result.update(of_points(pair, tie_points, season_pairs))
+    if warped:
+        errors = true_errors(pair, warped)
+        if len(errors):
+            result.update(true_median=float(np.median(errors)), true_p90=float(np.percentile(errors, 90)))
+            if ce90 is not None:
+                result["within_ce90"] = float(np.mean(errors <= ce90))
+    return result
 
 
 def main() -> None:
@@ -73,23 +93,8 @@ def main() -> None:
     cli.add_argument("--warped", type=Path)
     cli.add_argument("--ce90", type=float)
     options = cli.parse_args()
-    spec = importlib.util.spec_from_file_location("season_pairs", options.season_pairs)
-    assert spec is not None
-    assert spec.loader is not None
-    season_pairs = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(season_pairs)
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said):
-        season_pairs.score(options.pair, options.tie_points, options.warped)
-    result = json.loads(said.getvalue())
-    if options.tie_points:
-        result.update(of_points(options.pair, options.tie_points, season_pairs))
-    if options.warped:
-        errors = true_errors(options.pair, options.warped)
-        if len(errors):
-            result.update(true_median=float(np.median(errors)), true_p90=float(np.percentile(errors, 90)))
-            if options.ce90 is not None:
-                result["within_ce90"] = float(np.mean(errors <= options.ce90))
+    tool = load_season_pairs(options.season_pairs)
+    result = scored(options.pair, tool, options.tie_points, options.warped, options.ce90)
     sys.stdout.write(json.dumps(result))
 
 

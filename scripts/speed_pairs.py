@@ -35,7 +35,7 @@ from displacement import WINDOW_PX, local_displacement
 from rasterio.transform import from_origin
 from rasterio.windows import Window
 from scipy.ndimage import map_coordinates, spline_filter
-from status_pairs import load_season_pairs
+from season_tool import load_season_pairs
 
 RECIPE = 1  # raised when pairs made before are to be made again
 TILES = ("T36UUA", "T36UVC")

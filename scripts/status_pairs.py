@@ -10,7 +10,6 @@ condition of season_pairs.py, so that season_pairs.py can score its tie points t
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import sys
 import zlib
@@ -22,6 +21,7 @@ from types import ModuleType
 import numpy as np
 import rasterio
 from rasterio.transform import from_origin
+from season_tool import load_season_pairs
 from status_right import RIGHT
 from status_source import Pair, Source
 from status_wrong import WRONG
@@ -86,16 +86,6 @@ def write(pair: Pair, kind: str, folder: Path) -> None:
         "offset": pair.offset,
     }
     (folder / "truth.json").write_text(json.dumps(truth))
-
-
-def load_season_pairs(path: Path) -> ModuleType:
-    """The tool that defines the displacements, as a module."""
-    spec = importlib.util.spec_from_file_location("season_pairs", path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{path} is no Python file.")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def main() -> None:

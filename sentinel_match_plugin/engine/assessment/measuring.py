@@ -81,16 +81,25 @@ def measure(
     except (SentinelMatchError, ImportError, RuntimeError, MemoryError, cv2.error) as error:
         return {**run, "note": _sentence(error)}
     run.update(state="ran", seconds=time.monotonic() - started, status=outcome.status, transform=outcome.transform)
-    reference_px, target_px, kept = found.points.reference_px, _target_pixels(found), found.points.inlier
-    judge = Judge(pair.known)
-    for which, chosen in (("found", np.ones(len(kept), bool)), ("kept", kept)):
-        judged = judge.judge(reference_px[chosen], target_px[chosen], thresholds_px)
-        curve = judge.judge(reference_px[chosen], target_px[chosen], curve_px)
-        run.update({which: judged.count, f"judged_{which}": judged.judged, f"right_{which}": list(judged.right)})
-        run[f"curve_{which}"] = curve.shares()
-    run["warp_median"] = _warp_median(pair.known, found)
+    run.update(judged(pair.known, found, thresholds_px, curve_px))
     if outcome.status == "no_match":
         run["note"] = " ".join(found.verdict.reasons)
+    return run
+
+
+def judged(
+    known: KnownWarp | None, found: Found, thresholds_px: Sequence[float], curve_px: Sequence[float] = ()
+) -> dict[str, Any]:
+    """The part of a run (``AssessOutcome.runs``) that says how much of what matching found is right."""
+    run: dict[str, Any] = {}
+    reference_px, there, kept = found.points.reference_px, target_pixels(found), found.points.inlier
+    judge = Judge(known)
+    for which, chosen in (("found", np.ones(len(kept), bool)), ("kept", kept)):
+        answer = judge.judge(reference_px[chosen], there[chosen], thresholds_px)
+        curve = judge.judge(reference_px[chosen], there[chosen], curve_px)
+        run.update({which: answer.count, f"judged_{which}": answer.judged, f"right_{which}": list(answer.right)})
+        run[f"curve_{which}"] = curve.shares()
+    run["warp_median"] = _warp_median(known, found)
     return run
 
 
@@ -111,8 +120,8 @@ def not_run(pair: str, matcher: str, why: str) -> dict[str, Any]:
     }
 
 
-def _target_pixels(found: Found) -> np.ndarray:
-    """The matches' places in the target's own pixels."""
+def target_pixels(found: Found) -> np.ndarray:
+    """The matches' places in the target's own pixels, ``(N, 2)``."""
     here = found.target.georeference
     return found.points.target_xy if here.crs is None else here.to_pixel(found.points.target_xy)
 
