@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 # training/trainee.py says who makes each; a path of a weights file may stand in their place.
-START_FROM = ("seasonal", "seasonal-shipped", "superpoint-superglue", "lightglue", "loftr")
+START_FROM = (
+    "seasonal",
+    "seasonal-shipped",
+    "superpoint-superglue",
+    "superpoint-lightglue",
+    "sift-lightglue",
+    "aliked-lightglue",
+    "disk-lightglue",
+    "xfeat-lighterglue",
+    "dedode-lightglue",
+    "loftr",
+)
 PRECISIONS = ("auto", "bf16", "fp16", "fp32")
 
 

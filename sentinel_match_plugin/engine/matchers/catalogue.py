@@ -54,7 +54,10 @@ def _keypoints(default: float, low: float, high: float, of: str = "score of a ke
     return Option("keypoint_threshold", default, f"the least {of}; lower finds more", low, high)
 
 
-_PAIRS = Option("threshold", 0.1, "the least score of a pair", 0.0, 1.0)  # of LightGlue
+_PAIRS = (  # of LightGlue
+    Option("threshold", 0.1, "the least score of a pair", 0.0, 1.0),
+    Option("weights", "published", "tuned: those you trained further and imported", choices=("published", "tuned")),
+)
 _SIFT = (Option("contrast", 0.01, "the least contrast of a keypoint; lower finds more in haze", 0.0, 0.5),)
 _AKAZE = (_keypoints(1e-4, 0.0, 0.1),)
 _ORB = (_keypoints(10, 1, 100, "difference in grey values between a corner and its ring"),)
@@ -73,8 +76,9 @@ _LOFTR = (
     Option(
         "weights",
         "outdoor",
-        "what it learned from; indoor_new is indoor with a corrected encoding of positions",
-        choices=("outdoor", "indoor", "indoor_new"),
+        "what it learned from; indoor_new is indoor with a corrected encoding of positions, tuned what you trained "
+        "further and imported",
+        choices=("outdoor", "indoor", "indoor_new", "tuned"),
     ),
     Option("threshold", 0.2, "the least confidence of a match; lower finds more", 0.0, 1.0),
 )
@@ -187,7 +191,7 @@ _MATCHERS = (
         "Apache-2.0",
         "As SIFT, where the ratio test leaves too few; little rotation only.",
         "lightglue:sift_lightglue",
-        (*_SIFT, _PAIRS),
+        (*_SIFT, *_PAIRS),
     ),
     MatcherEntry(
         "aliked-lightglue",
@@ -197,7 +201,7 @@ _MATCHERS = (
         "BSD-3-Clause; Apache-2.0",
         "As ALIKED, where nearest neighbours give too few right pairs.",
         "lightglue:aliked_lightglue",
-        (*_ALIKED[1:], _PAIRS),
+        (*_ALIKED[1:], *_PAIRS),
     ),
     MatcherEntry(
         "disk-lightglue",
@@ -207,7 +211,7 @@ _MATCHERS = (
         "Apache-2.0",
         "As DISK, where nearest neighbours give too few right pairs.",
         "lightglue:disk_lightglue",
-        (*_DISK, _PAIRS),
+        (*_DISK, *_PAIRS),
     ),
     MatcherEntry(
         "xfeat-lighterglue",
@@ -217,7 +221,7 @@ _MATCHERS = (
         "Apache-2.0",
         "As XFeat, where nearest neighbours give too few right pairs; the lightest of its kind.",
         "lightglue:xfeat_lighterglue",
-        (*_XFEAT, _PAIRS),
+        (*_XFEAT, *_PAIRS),
     ),
     MatcherEntry(
         "dedode-lightglue",
@@ -227,7 +231,7 @@ _MATCHERS = (
         "MIT; Apache-2.0",
         "As DeDoDe, where nearest neighbours give too few right pairs.",
         "lightglue:dedode_lightglue",
-        (_PAIRS,),
+        _PAIRS,
     ),
     MatcherEntry(
         "superpoint-superglue",
@@ -239,7 +243,12 @@ _MATCHERS = (
         "superglue:superpoint_superglue",
         (
             *_SUPERPOINT,
-            Option("weights", "outdoor", "what SuperGlue learned from", choices=("outdoor", "indoor")),
+            Option(
+                "weights",
+                "outdoor",
+                "what SuperGlue learned from; tuned: what you trained further and imported",
+                choices=("outdoor", "indoor", "tuned"),
+            ),
             Option("threshold", 0.2, "the least score of a pair", 0.0, 1.0),
         ),
     ),
@@ -251,7 +260,7 @@ _MATCHERS = (
         "non-commercial research only (Magic Leap, for SuperPoint); Apache-2.0",
         "As SuperPoint + SuperGlue, faster. Needs the optional library transformers.",
         "superglue:superpoint_lightglue",
-        (*_SUPERPOINT, _PAIRS),
+        (*_SUPERPOINT, *_PAIRS),
     ),
     MatcherEntry(
         "efficient-loftr",

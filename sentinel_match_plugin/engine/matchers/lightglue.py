@@ -24,7 +24,7 @@ import numpy as np
 import torch
 
 from ..events import Events
-from ..models import load_network
+from ..models import load_network, tuned_name
 from .local_features import Detector, FeatureMatcher, Features, Pairs
 
 LIMIT = 2048  # features of an image: the attention of 9 layers compares all with all
@@ -42,11 +42,12 @@ class LightGluePairing:
         model_folder: str | os.PathLike[str] = "",
         events: Events | None = None,
         threshold: float = 0.1,
+        network: Any = None,
     ) -> None:
-        """``model``: its name in the store. ``threshold`` 0..1: the least score of a pair. Raises WeightsError if the
-        weights are missing or wrong.
+        """``model``: its name in the store. ``threshold`` 0..1: the least score of a pair. ``network``: one that is
+        there already, as in training; None for the store's. Raises WeightsError if the weights are missing or wrong.
         """
-        network: Any = load_network(model, model_folder, events).to(device)
+        network = network or load_network(model, model_folder, events).to(device)
         network.conf.filter_threshold = threshold
         self._network, self._device = network, device
 
@@ -54,9 +55,13 @@ class LightGluePairing:
     def pair(self, reference: Features, target: Features) -> Pairs:
         if not len(reference) or not len(target):
             return Pairs(np.zeros(0, int), np.zeros(0, int), np.zeros(0))
-        answer = self._network({"image0": self._input(reference), "image1": self._input(target)})
+        answer = self._network(self.inputs(reference, target))
         first, second = answer["matches"][0].cpu().numpy().T
         return Pairs(first, second, answer["scores"][0].cpu().double().numpy())
+
+    def inputs(self, reference: Features, target: Features) -> dict[str, dict[str, torch.Tensor]]:
+        """What the network is given of a pair."""
+        return {"image0": self._input(reference), "image1": self._input(target)}
 
     def _input(self, features: Features) -> dict[str, torch.Tensor]:
         height, width = features.shape
@@ -72,50 +77,90 @@ class LightGluePairing:
 
 
 def _matcher(
-    name: str, detector: Detector, model: str, device: torch.device, folder: str, events: Events, threshold: float
+    name: str,
+    detector: Detector,
+    model: str,
+    device: torch.device,
+    folder: str,
+    events: Events,
+    threshold: float,
+    weights: str,
 ) -> FeatureMatcher:
+    """``weights``: published, or tuned (models/tuned_models.py)."""
+    if weights == "tuned":
+        model = tuned_name(model)
     return FeatureMatcher(name, detector, LightGluePairing(model, device, folder, events, threshold), LIMIT)
 
 
 def sift_lightglue(
-    device: torch.device, folder: str, seed: int, events: Events, threshold: float = 0.1, **options: Any
+    device: torch.device,
+    folder: str,
+    seed: int,
+    events: Events,
+    threshold: float = 0.1,
+    weights: str = "published",
+    **options: Any,
 ) -> FeatureMatcher:
     from .opencv_features import Sift
 
-    return _matcher("sift-lightglue", Sift(**options), "sift_lightglue", device, folder, events, threshold)
+    return _matcher("sift-lightglue", Sift(**options), "sift_lightglue", device, folder, events, threshold, weights)
 
 
 def aliked_lightglue(
-    device: torch.device, folder: str, seed: int, events: Events, threshold: float = 0.1, **options: Any
+    device: torch.device,
+    folder: str,
+    seed: int,
+    events: Events,
+    threshold: float = 0.1,
+    weights: str = "published",
+    **options: Any,
 ) -> FeatureMatcher:
     from .aliked import Aliked
 
     detector = Aliked(device, folder, events, **options)
-    return _matcher("aliked-lightglue", detector, "aliked_lightglue", device, folder, events, threshold)
+    return _matcher("aliked-lightglue", detector, "aliked_lightglue", device, folder, events, threshold, weights)
 
 
 def disk_lightglue(
-    device: torch.device, folder: str, seed: int, events: Events, threshold: float = 0.1, **options: Any
+    device: torch.device,
+    folder: str,
+    seed: int,
+    events: Events,
+    threshold: float = 0.1,
+    weights: str = "published",
+    **options: Any,
 ) -> FeatureMatcher:
     from .disk import Disk
 
     detector = Disk(device, folder, events, **options)
-    return _matcher("disk-lightglue", detector, "disk_lightglue", device, folder, events, threshold)
+    return _matcher("disk-lightglue", detector, "disk_lightglue", device, folder, events, threshold, weights)
 
 
 def xfeat_lighterglue(
-    device: torch.device, folder: str, seed: int, events: Events, threshold: float = 0.1, **options: Any
+    device: torch.device,
+    folder: str,
+    seed: int,
+    events: Events,
+    threshold: float = 0.1,
+    weights: str = "published",
+    **options: Any,
 ) -> FeatureMatcher:
     from .xfeat import XFeat
 
     detector = XFeat(device, folder, events, **options)
-    return _matcher("xfeat-lighterglue", detector, "xfeat-lighterglue", device, folder, events, threshold)
+    return _matcher("xfeat-lighterglue", detector, "xfeat-lighterglue", device, folder, events, threshold, weights)
 
 
 def dedode_lightglue(
-    device: torch.device, folder: str, seed: int, events: Events, threshold: float = 0.1, **options: Any
+    device: torch.device,
+    folder: str,
+    seed: int,
+    events: Events,
+    threshold: float = 0.1,
+    weights: str = "published",
+    **options: Any,
 ) -> FeatureMatcher:
     from .dedode import DeDoDe
 
     detector = DeDoDe(device, folder, events, unit_length=False, **options)
-    return _matcher("dedode-lightglue", detector, "dedodeb_lightglue", device, folder, events, threshold)
+    return _matcher("dedode-lightglue", detector, "dedodeb_lightglue", device, folder, events, threshold, weights)

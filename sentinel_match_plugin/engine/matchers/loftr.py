@@ -67,17 +67,14 @@ class LoftrMatcher:
         weights: str = "outdoor",
         threshold: float = 0.2,
         autocast: torch.dtype | None = None,
+        network: LoFTR | None = None,
     ) -> None:
-        """``weights``: outdoor, indoor or indoor_new. ``threshold`` 0..1: matches of less confidence are left out.
+        """``weights``: outdoor, indoor, indoor_new or tuned. ``threshold`` 0..1: the least confidence of a match.
         ``autocast``: the type that the network computes in, None for float16 on CUDA and float32 elsewhere;
-        torch.bfloat16 halves the time on a CPU (PEERS.md). Raises WeightsError if the weights are missing or wrong.
+        torch.bfloat16 halves the time on a CPU (PEERS.md). ``network``: one that is there already, as in training, with
+        a threshold of its own; None for the store's. Raises WeightsError if the weights are missing or wrong.
         """
-        path, state = load_model(f"loftr_{weights}", model_folder, events)
-        config: dict[str, Any] = copy.deepcopy(default_cfg)
-        config["match_coarse"]["thr"] = threshold
-        config["coarse"]["temp_bug_fix"] = weights == "indoor_new"  # what those weights learned with
-        network = LoFTR(pretrained=None, config=config)  # a name here would download
-        fit_state(network, state, path)
+        network = network or _stored(weights, threshold, model_folder, events)
         self._network = network.eval().to(device)
         on_cuda = device.type == "cuda"
         self.batch = CUDA_BATCH if on_cuda else 1
@@ -146,6 +143,16 @@ class LoftrMatcher:
         height, width = patch.values.shape
         padded = np.pad(filled(patch), ((0, -height % CELL_PX), (0, -width % CELL_PX)), mode="edge")
         return torch.from_numpy(padded)[None, None]
+
+
+def _stored(weights: str, threshold: float, model_folder: str | os.PathLike[str], events: Events | None) -> LoFTR:
+    path, state = load_model(f"loftr_{weights}", model_folder, events)
+    config: dict[str, Any] = copy.deepcopy(default_cfg)
+    config["match_coarse"]["thr"] = threshold
+    config["coarse"]["temp_bug_fix"] = weights == "indoor_new"  # what those weights learned with
+    network = LoFTR(pretrained=None, config=config)  # a name here would download
+    fit_state(network, state, path)
+    return network
 
 
 def valid_cells(valid: np.ndarray) -> np.ndarray:

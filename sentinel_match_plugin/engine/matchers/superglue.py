@@ -26,7 +26,7 @@ import numpy as np
 import torch
 
 from ..events import Events
-from ..models import load_network
+from ..models import load_network, tuned_name
 from .local_features import FeatureMatcher, Features, Pairs
 from .superpoint import SuperPoint
 
@@ -48,11 +48,13 @@ class HubPairing:
         model_folder: str | os.PathLike[str] = "",
         events: Events | None = None,
         threshold: float = 0.2,
+        network: Any = None,
     ) -> None:
-        """``model``: its name in the store. ``threshold`` 0..1: the least score of a pair. Raises WeightsError if the
-        weights are missing or wrong, ExtraMissing without transformers.
+        """``model``: its name in the store. ``threshold`` 0..1: the least score of a pair. ``network``: one that is
+        there already, as in training; None for the store's. Raises WeightsError if the weights are missing or wrong,
+        ExtraMissing without transformers.
         """
-        network: Any = load_network(model, model_folder, events).to(device)
+        network = network or load_network(model, model_folder, events).to(device)
         network.config.matching_threshold = network.filter_threshold = threshold
         self._network, self._device = network, device
         self._takes_scores = model.startswith("superglue")
@@ -61,19 +63,25 @@ class HubPairing:
     def pair(self, reference: Features, target: Features) -> Pairs:
         if not len(reference) or not len(target):
             return Pairs(np.zeros(0, int), np.zeros(0, int), np.zeros(0))
-        both, most = (reference, target), max(len(reference), len(target))
-        keypoints = self._stacked([_nominal(features) for features in both], most)
-        descriptors = self._stacked([features.unit() for features in both], most)
-        mask = self._stacked([np.ones(len(features)) for features in both], most).int()
-        inputs = [keypoints, descriptors]
-        if self._takes_scores:
-            inputs.append(self._stacked([features.response for features in both], most))
+        inputs, mask = self.inputs(reference, target)
         matches, scores = self._network._match_image_pair(*inputs, NOMINAL_PX, NOMINAL_PX, mask=mask)[:2]
         # One row for each image, in either shape that transformers gives them.
         partner = matches.reshape(2, -1)[0, : len(reference)].long().cpu().numpy()
         score = scores.reshape(2, -1)[0, : len(reference)].cpu().double().numpy()
         found = np.flatnonzero((partner >= 0) & (partner < len(target)) & (score > 0))
         return Pairs(found, partner[found], np.clip(score[found], 0, 1))
+
+    def inputs(self, reference: Features, target: Features) -> tuple[list[torch.Tensor], torch.Tensor]:
+        """What the network is given of a pair, of as many features as the image with more of them has: keypoints ``(1,
+        2, N, 2)``, descriptors ``(1, 2, N, D)`` and, for SuperGlue, responses ``(1, 2, N)``; and which of them are
+        features at all, int ``(1, 2, N)``.
+        """
+        both, most = (reference, target), max(len(reference), len(target))
+        arrays = [[_nominal(features) for features in both], [features.unit() for features in both]]
+        if self._takes_scores:
+            arrays.append([features.response for features in both])
+        mask = self._stacked([np.ones(len(features)) for features in both], most).int()
+        return [self._stacked(array, most) for array in arrays], mask
 
     def _stacked(self, arrays: list[np.ndarray], most: int) -> torch.Tensor:
         """``(N, ...)`` and ``(M, ...)`` -> float32 ``(1, 2, most, ...)``, filled with zeros."""
@@ -104,8 +112,15 @@ def superpoint_superglue(
 
 
 def superpoint_lightglue(
-    device: torch.device, folder: str, seed: int, events: Events, threshold: float = 0.1, **options: Any
+    device: torch.device,
+    folder: str,
+    seed: int,
+    events: Events,
+    threshold: float = 0.1,
+    weights: str = "published",
+    **options: Any,
 ) -> FeatureMatcher:
     detector = SuperPoint(device, folder, events, **options)
-    pairing = HubPairing("superpoint_lightglue", device, folder, events, threshold)
+    model = tuned_name("superpoint_lightglue") if weights == "tuned" else "superpoint_lightglue"
+    pairing = HubPairing(model, device, folder, events, threshold)
     return FeatureMatcher("superpoint-lightglue", detector, pairing, LIMIT)

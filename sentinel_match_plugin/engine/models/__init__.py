@@ -12,6 +12,7 @@ from .loading import load_model, load_network
 from .places import FOLDER_VARIABLE, SHIPPED, locate, model_folder
 from .reading import load_state, sha256_of
 from .spec import ModelSpec
+from .tuned_models import tuned_name
 
 __all__ = [
     "FOLDER_VARIABLE",
@@ -26,4 +27,5 @@ __all__ = [
     "model_folder",
     "sha256_of",
     "spec_of",
+    "tuned_name",
 ]

@@ -6,8 +6,9 @@ from ..errors import WeightsError
 from .hub_models import HUB_MODELS
 from .kornia_models import KORNIA_MODELS
 from .spec import ModelSpec
+from .tuned_models import TUNED_MODELS
 
-MODELS: dict[str, ModelSpec] = {spec.name: spec for spec in (*KORNIA_MODELS, *HUB_MODELS)}
+MODELS: dict[str, ModelSpec] = {spec.name: spec for spec in (*KORNIA_MODELS, *HUB_MODELS, *TUNED_MODELS)}
 
 
 def spec_of(name: str) -> ModelSpec:

@@ -45,6 +45,11 @@ def locate(name: str, folder: str | os.PathLike[str] = "") -> Path:
     found = find(spec, chosen)
     if found is not None:
         return found
+    if not spec.urls:
+        raise WeightsError(
+            f"There are no weights called {spec.name} in {chosen}: they are {spec.source}. Train them, then run "
+            f"sentinelmatch:models with ACTION=import FILE=<that file>."
+        )
     accept, why = (" ACCEPT_LICENCE=true", f" {spec.non_commercial}") if spec.non_commercial else ("", "")
     raise WeightsError(
         f"The weights of {spec.title} are not on this computer, and nothing is downloaded by itself. Run "

@@ -13,7 +13,7 @@ from . import download
 from .catalogue import MODELS, spec_of
 from .extras import how_to_install, is_installed, require
 from .places import SHIPPED, find, model_folder
-from .reading import SOURCE, is_whole, metadata_of
+from .reading import MODEL, SOURCE, is_whole, metadata_of
 from .spec import ModelSpec
 from .storing import keep, largest_mb, make_folder
 
@@ -107,7 +107,7 @@ def _import(job: ModelsJob, folder: Path, events: Events) -> list[str]:
     spec = _by_name_of_file(path) if job.model == ALL_MODELS else spec_of(job.model)
     _check_licence(spec, job)
     if job.model == ALL_MODELS:
-        events.info(f"By its name, {path.name} holds the weights of {spec.title} (MODEL={spec.name}).")
+        events.info(f"By its name or notes, {path.name} holds the weights of {spec.title} (MODEL={spec.name}).")
     target = folder / spec.files[0]
     if target.is_dir():
         raise OutputError(f"{target} is a folder, where the weights are to be stored: remove it, or rename it.")
@@ -157,7 +157,8 @@ def _named(job: ModelsJob) -> ModelSpec:
 
 
 def _by_name_of_file(path: Path) -> ModelSpec:
-    fitting = [spec for spec in MODELS.values() if path.name in spec.files]
+    says = metadata_of(path).get(MODEL, "")
+    fitting = [spec for spec in MODELS.values() if (spec.name == says if says else path.name in spec.files)]
     if len(fitting) != 1:
         raise InputError(f"Which model is {path.name}? Its name does not tell: give MODEL, one of {', '.join(MODELS)}.")
     return fitting[0]

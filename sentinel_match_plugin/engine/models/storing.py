@@ -54,18 +54,15 @@ def keep(spec: ModelSpec, path: Path, source: str, folder: Path, events: Events)
             "may be fine-tuned or converted."
         )
     target = folder / spec.files[0]
-    _write(
+    write(
         target,
         state,
         {
-            "format": "pt",
             MODEL: spec.name,
             "title": spec.title,
             "licence": spec.licence,
             SOURCE: notes.get(SOURCE, source),
             SOURCE_SHA256: source_sha256,
-            "stored": datetime.now(timezone.utc).isoformat(timespec="seconds"),
-            "stored_by": f"Sentinel Match {__version__}",
         },
     )
     events.progress(1.0, f"Storing {spec.title}")
@@ -82,15 +79,17 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def _write(target: Path, state: dict, notes: dict[str, str]) -> None:
+def write(target: Path, state: dict, notes: dict[str, str]) -> None:
+    """``state`` as the file ``target``, beside it and renamed when it is whole. Raises OutputError."""
     from safetensors import SafetensorError
     from safetensors.torch import save_file
 
     make_folder(target.parent)
     # Parts of one tensor (a layer split in three) would be stored with all of it, which safetensors refuses.
-    own = {name: tensor.clone().contiguous() for name, tensor in state.items()}
+    own = {name: tensor.detach().cpu().clone().contiguous() for name, tensor in state.items()}
+    now, by = datetime.now(timezone.utc).isoformat(timespec="seconds"), f"Sentinel Match {__version__}"
     with beside(target) as part:
         try:
-            save_file(own, str(part), metadata=notes)
+            save_file(own, str(part), metadata={"format": "pt", **notes, "stored": now, "stored_by": by})
         except SafetensorError as error:  # its only way to tell of a full disk
             raise cannot_write(target, error) from error

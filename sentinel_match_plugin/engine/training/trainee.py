@@ -15,6 +15,7 @@ from ..errors import InputError, WeightsError
 from ..events import Events
 from ..jobs.training import START_FROM
 from ..models.reading import MODEL, load_state, metadata_of
+from ..models.tuned_models import goes_on_from
 
 if TYPE_CHECKING:
     import torch
@@ -76,9 +77,15 @@ class TraineeEntry:
 TRAINEES: dict[str, TraineeEntry] = {
     "seasonal": TraineeEntry("seasonal:untrained", ("seasonal",)),
     "seasonal-shipped": TraineeEntry("seasonal:shipped"),
-    "superpoint-superglue": TraineeEntry("superglue:superglue", ("superglue", "superglue-indoor", "superglue-outdoor")),
-    "lightglue": TraineeEntry("lightglue:lightglue", ("lightglue-sift", "lightglue-aliked", "lightglue-disk")),
-    "loftr": TraineeEntry("loftr:loftr", ("loftr", "loftr-outdoor", "loftr-indoor")),
+    # Published matchers, under their own names: weights of the model store (models/tuned_models.py)
+    "superpoint-superglue": TraineeEntry("superglue:superglue", goes_on_from("superglue_outdoor")),
+    "superpoint-lightglue": TraineeEntry("lightglue:superpoint", goes_on_from("superpoint_lightglue")),
+    "sift-lightglue": TraineeEntry("lightglue:sift", goes_on_from("sift_lightglue")),
+    "aliked-lightglue": TraineeEntry("lightglue:aliked", goes_on_from("aliked_lightglue")),
+    "disk-lightglue": TraineeEntry("lightglue:disk", goes_on_from("disk_lightglue")),
+    "xfeat-lighterglue": TraineeEntry("lightglue:xfeat", goes_on_from("xfeat-lighterglue")),
+    "dedode-lightglue": TraineeEntry("lightglue:dedode", goes_on_from("dedodeb_lightglue")),
+    "loftr": TraineeEntry("loftr:loftr", goes_on_from("loftr_outdoor")),
 }
 
 
