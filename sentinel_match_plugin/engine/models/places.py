@@ -45,12 +45,12 @@ def locate(name: str, folder: str | os.PathLike[str] = "") -> Path:
     found = find(spec, chosen)
     if found is not None:
         return found
+    accept, why = (" ACCEPT_LICENCE=true", f" {spec.non_commercial}") if spec.non_commercial else ("", "")
     if not spec.urls:
         raise WeightsError(
-            f"There are no weights called {spec.name} in {chosen}: they are {spec.source}. Train them, then run "
-            f"sentinelmatch:models with ACTION=import FILE=<that file>."
+            f"There are no weights of your own called {spec.name} in {chosen}: they are {spec.source}. Train "
+            f"them, then run sentinelmatch:models with ACTION=import MODEL={name}{accept} FILE=<that file>.{why}"
         )
-    accept, why = (" ACCEPT_LICENCE=true", f" {spec.non_commercial}") if spec.non_commercial else ("", "")
     raise WeightsError(
         f"The weights of {spec.title} are not on this computer, and nothing is downloaded by itself. Run "
         f"sentinelmatch:models with ACTION=download MODEL={spec.name}{accept} (about {spec.size_mb:g} MB, licence: "

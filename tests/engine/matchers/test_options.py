@@ -35,8 +35,11 @@ def test_options_are_read_with_spaces_commas_or_semicolons_between(text):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("weight=indoor", "loftr has no option “weight”. Options of loftr: weights (outdoor or indoor or indoor_new, "),
-        ("weights=moon", "The option weights must be outdoor or indoor or indoor_new, not “moon”."),
+        (
+            "weight=indoor",
+            "loftr has no option “weight”. Options of loftr: weights (outdoor or indoor or indoor_new or tuned, ",
+        ),
+        ("weights=moon", "The option weights must be outdoor or indoor or indoor_new or tuned, not “moon”."),
         ("threshold=2", "The option threshold must be a number from 0 to 1, not “2”."),
         ("threshold=nan", "must be a number from 0 to 1, not “nan”"),
         ("threshold=much", "must be a number from 0 to 1, not “much”"),
