@@ -55,7 +55,7 @@ class Method:
     def weights(self) -> str:
         """A hash of the weights that its figures depend on; empty for a matcher without any."""
         files = [Path(word) for word in re.split(r"[\s=]+", self.options) if Path(word).is_file()]
-        if self.matcher in ("seasonal", "auto", "structure") and SHIPPED.is_dir():
+        if self.matcher in ("seasonal", "auto") and "weights" not in self.options:
             files += sorted(SHIPPED.glob("*.safetensors"))
         return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:10] if files else ""
 

@@ -120,14 +120,21 @@ def test_a_method_is_a_matcher_with_options_and_goes_by_a_short_name(tmp_path):
     assert benchmark_learned.method("seasonal:weights=untrained", True).label == "seasonal weights=untrained"
 
 
-def test_other_weights_in_the_same_file_are_another_version(tmp_path):
+def test_other_weights_in_the_same_file_are_another_version(tmp_path, monkeypatch):
+    (tmp_path / "shipped").mkdir()
+    (tmp_path / "shipped" / "seasonal.safetensors").write_bytes(b"zero")
+    monkeypatch.setattr(benchmark_learned, "SHIPPED", tmp_path / "shipped")
     file = tmp_path / "best.safetensors"
     hashes = []
     for content in (b"one", b"one", b"two"):
         file.write_bytes(content)
         hashes.append(benchmark_learned.method(f"aliked:weights={file}", True).weights)
     assert hashes[0] == hashes[1] != hashes[2]
-    assert benchmark_learned.method("sift", True).weights == ""
+    shipped, *without = (
+        benchmark_learned.method(text, True) for text in ("auto", "sift", "seasonal:weights=untrained")
+    )
+    assert shipped.weights not in ("", *hashes)
+    assert [one.weights for one in without] == ["", ""]
 
 
 def test_a_script_that_dies_or_refuses_fails_one_run_and_the_next_is_answered(tmp_path, monkeypatch):
