@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # The notes in a stored file, by which storing.py says which model it is and where it comes from.
 MODEL, SOURCE, SOURCE_SHA256 = "sentinel_match.model", "source", "source_sha256"
+TRAINING = "training."  # begins the names of notes on how weights were trained here (training/card.py)
 # What training programs put around the table: PyTorch Lightning, glue-factory, DISK, the usual example.
 _WRAPPERS = ("state_dict", "model", "extractor", "model_state_dict", "network")
 _HEADER_BYTES = 100_000_000  # safetensors' own limit

@@ -11,7 +11,7 @@ from ..events import Events
 from ..results.outputs import beside, cannot_write
 from .extras import require
 from .fitting import fit_state
-from .reading import MODEL, SOURCE, SOURCE_SHA256, load_state, metadata_of, sha256_of
+from .reading import MODEL, SOURCE, SOURCE_SHA256, TRAINING, load_state, metadata_of, sha256_of
 from .spec import ModelSpec
 
 # A checkpoint may hold more than the network, as the state of the optimizer and the features' own network.
@@ -63,7 +63,8 @@ def keep(spec: ModelSpec, path: Path, source: str, folder: Path, events: Events)
             "licence": spec.licence,
             SOURCE: notes.get(SOURCE, source),
             SOURCE_SHA256: source_sha256,
-        },
+        }
+        | {name: note for name, note in notes.items() if name.startswith(TRAINING)},
     )
     events.progress(1.0, f"Storing {spec.title}")
     return target

@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import __version__
 from ..jobs.training import TrainMatcherJob
 from ..models.reading import load_state, metadata_of, sha256_of
-from ..models.storing import _write as write
+from ..models.storing import write
 from .index import SetIndex
 from .loop import LoopSettings, TrainingRecord
 from .validation import Figures, gain

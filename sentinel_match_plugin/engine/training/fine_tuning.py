@@ -26,6 +26,7 @@ from ..models.tuned_models import goes_on_from
 
 if TYPE_CHECKING:
     from ..matchers.local_features import Detector, Features
+    from ..models.spec import ModelSpec
     from .pairs import TrainingPair
 
 FEATURES = 512  # of an image, while training: what the papers take for synthetic warps; a match takes 2048
@@ -56,10 +57,8 @@ def start(
             "else either."
         )
     if untrained:
-        require(spec.extra, spec.title)
-        assert spec.network is not None
         events.warning(f"{spec.title} starts from random numbers, as asked: fit for a test of the training only.")
-        return Start(model, spec.network().to(device), "random numbers", True)
+        return Start(model, _built(spec).to(device), "random numbers", True)
     if weights is None:
         path = locate(model, folder)
         network = load_network(model, folder, events)
@@ -71,15 +70,20 @@ def start(
 
 def _from_file(model: str, path: Path) -> torch.nn.Module:
     spec = spec_of(model)
-    require(spec.extra, spec.title)
     says = metadata_of(path).get(MODEL, model)
     if says not in goes_on_from(model):
         raise WeightsError(f"The file {path} holds the weights of {says}, not of {model}.")
     state = load_state(path)
-    assert spec.network is not None
-    network = spec.network()
+    network = _built(spec)
     fit_state(network, spec.convert(state) if spec.convert else state, path, spec.optional)
     return network
+
+
+def _built(spec: ModelSpec) -> torch.nn.Module:
+    require(spec.extra, spec.title)
+    if spec.network is None:
+        raise WeightsError(f"{spec.title} is not a network of its own.")
+    return spec.network()
 
 
 class FineTuned:
