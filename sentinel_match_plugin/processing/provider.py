@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..engine import __version__
 from .assess_matchers import AssessMatchers
+from .build_training_set import BuildTrainingSet
 from .compare_scenes import CompareScenes
 from .coregister import Coregister
 from .detect_keypoints import DetectKeypoints
@@ -24,6 +25,7 @@ ALGORITHMS = (
     CompareScenes,
     DetectKeypoints,
     Models,
+    BuildTrainingSet,
     PrepareSentinel2,
 )
 

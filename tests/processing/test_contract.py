@@ -71,6 +71,17 @@ CONTRACT = {
         ],
         ["KEYPOINTS", "KEYPOINT_FIGURE", "COUNT", "MESSAGES"],
     ),
+    "buildtrainingset": (
+        [
+            *("SCENES", "SCENES_FOLDER", "TILE_SIZE", "STRIDE", "AREA", "RADIOMETRY", "SNOW_THRESHOLD"),
+            *("SUMMER_THRESHOLD", "SEASONS", "MASK_CLOUDS", "MAX_INVALID", "VALIDATION_PLACES", "TEST_PLACES"),
+            *("VALIDATION_SHARE", "PLACE", "PIXEL_SIZE", "OFFSETS", "CONTACT_SHEET", "DEVICE", "SEED", "FOLDER"),
+        ],
+        [
+            *("FOLDER", "INDEX", "SHEET", "PLACES", "DATES", "TILES", "TRAIN", "VALIDATION", "TEST", "REJECTED"),
+            *("UNKNOWN_OFFSETS", "MESSAGES"),
+        ],
+    ),
     "models": (
         ["ACTION", "MODEL", "FILE", "ACCEPT_LICENCE", "MODEL_FOLDER", "TABLE"],
         ["TABLE", "COUNT", "MESSAGES"],
@@ -84,6 +95,7 @@ REQUIRED = {
     "assessmatchers": set(),  # two rasters, or a folder of pairs
     "comparescenes": set(),  # rasters, or a folder of them
     "detectkeypoints": {"INPUT"},
+    "buildtrainingset": {"FOLDER"},  # rasters and folders of them, or a folder
     "models": set(),
 }
 CHOICES = {
@@ -92,6 +104,7 @@ CHOICES = {
     "GEOREFERENCING": ["use", "ignore"],
     "DEVICE": ["auto", "cpu", "cuda", "mps"],
     "NORMALISE": ["none", "reflectance", "threshold", "percentile"],
+    "RADIOMETRY": ["auto", "as_is", "threshold", "percentile"],
     "RESAMPLING": ["nearest", "bilinear", "cubic", "lanczos"],
     "TRANSFORM": [
         "auto",

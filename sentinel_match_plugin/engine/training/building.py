@@ -126,6 +126,7 @@ class _Builder:
         with ExitStack() as files:
             opened = self._open(place, files)
             opened, bands = _common_bands(place.name, opened, self._events)
+            opened = _by_date(opened)
             self._check_grid(place.name, opened)
             about = opened[0][1].about
             tiles = tile_windows(about.width, about.height, self._job.tile_size, self._job.stride)
@@ -304,15 +305,8 @@ class _Builder:
             known = tuple(replace(date, offset_known=date.label == entry.reference_date) for date in entry.dates)
             return replace(entry, dates=known)
         if self._matcher is None:
-            from ..devices import choose_device  # imports torch
-            from ..matchers import make_matcher
-
-            device, sentence = choose_device(self._job.device)
-            self._events.info(sentence)
-            made = make_matcher("structure", device, "", self._job.seed, self._events)
-            self._matcher = made  # type: ignore[assignment]
+            self._matcher = _structure(self._job, self._events)
         matcher = self._matcher
-        assert matcher is not None
 
         def read(number: int, square: Window) -> tuple[np.ndarray, np.ndarray]:
             x0, y0, x1, y1 = square
@@ -374,6 +368,15 @@ class _Builder:
                 )
 
 
+def _structure(job: BuildTrainingSetJob, events: Events) -> GuidedMatcher:
+    from ..devices import choose_device  # imports torch
+    from ..matchers.structure import StructureMatcher
+
+    device, sentence = choose_device(job.device)
+    events.info(sentence)
+    return StructureMatcher(device, events.info)
+
+
 def tile_windows(width: int, height: int, size: int, stride: int) -> list[Window]:
     """Windows of ``size`` every ``stride`` pixels, and along the right and lower edge, so that nothing is left over;
     none where the image is smaller.
@@ -404,6 +407,12 @@ def _common_bands(
     if lost:
         events.info(f"{name}: {', '.join(lost)} not used, since not all dates have it.")
     return opened, tuple(common)
+
+
+def _by_date(opened: list[tuple[DateSource, OpenDate]]) -> list[tuple[DateSource, OpenDate]]:
+    """Called by their dates also where another of the same day was left out."""
+    days = [source.date for source, _ in opened]
+    return [(replace(s, label=s.date) if s.date and days.count(s.date) == 1 else s, date) for s, date in opened]
 
 
 def _extent(date: OpenDate) -> str:
