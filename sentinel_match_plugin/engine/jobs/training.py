@@ -27,7 +27,8 @@ class TrainMatcherJob:
 
     How long: ``steps``, else ``epochs`` times the pictures of the set (0: no limit), and no longer than ``minutes``
     (0: no limit) of work; pauses do not count. A step learns from ``batch`` pairs of ``size_px``, ``accumulate`` times.
-    ``options``: of the pairs made (name=value ...). ``validate_minutes``: how often the held-out pairs are matched,
+    ``learning_rate`` 0: what suits ``start_from`` (1e-3; 1e-4 for published weights). ``options``: of the pairs made
+    (name=value ...). ``validate_minutes``: how often the held-out pairs are matched,
     ``validation_pairs`` during training and ``test_pairs`` before and after. ``workers``: processes that make pairs;
     -1: one thread on a CPU, several processes for a GPU.
 
@@ -42,7 +43,7 @@ class TrainMatcherJob:
     minutes: float = 0.0
     batch: int = 8
     accumulate: int = 1
-    learning_rate: float = 1e-3
+    learning_rate: float = 0.0
     size_px: int = 256
     options: str = ""
     precision: str = "auto"

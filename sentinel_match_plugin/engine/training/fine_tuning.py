@@ -9,7 +9,7 @@ with ACTION=import takes it, and the matcher uses it with the option ``weights=t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,8 +93,11 @@ class FineTuned:
     of random weights has none worth keeping and learns them too.
     """
 
+    usual_pairs: Mapping[str, float] = {"rotation": 30.0, "scale": 1.5}  # all of them expect upright images
+
     def __init__(self, name: str, start: Start) -> None:
         self.name, self._start = name, start
+        self.usual_rate = 1e-3 if start.untrained else 1e-4
         self.module: Any = start.network
         self.device = next(self.module.parameters()).device
 

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -30,6 +31,7 @@ from .validation import Figures, figures_of, gain
 # Held-out pairs are the same whatever the seed of a run: runs can be compared.
 VALIDATION_SEED, TEST_SEED = 71, 72
 MOST_WORKERS = 8
+USUAL_RATE = 1e-3
 SMALLEST_PX, LARGEST_PX = 64, 1024
 
 
@@ -65,7 +67,7 @@ def run(job: TrainMatcherJob, events: Events) -> TrainMatcherOutcome:
 
     trainee = start()
     settings = replace(
-        _loop_settings(job, paths.folder, device, data.pictures),
+        _loop_settings(job, paths.folder, device, data.pictures, getattr(trainee, "usual_rate", USUAL_RATE)),
         identity={
             "training set": sha256_of(data.training_set.folder / INDEX)[:16],
             "start from": _named(job.start_from),
@@ -73,7 +75,7 @@ def run(job: TrainMatcherJob, events: Events) -> TrainMatcherOutcome:
             "pairs": f"{job.size_px} px {job.options}".strip(),
         },
     )
-    made = pair_settings(options)
+    made = pair_settings(suiting(trainee, options, events))
 
     def maker(scenes: list[Scene]) -> PairMaker:
         return PairMaker(scenes, job.size_px, made)
@@ -194,7 +196,19 @@ def _open(job: TrainMatcherJob, events: Events) -> _Data:
     return data
 
 
-def _loop_settings(job: TrainMatcherJob, folder: Path, device: torch.device, pictures: int) -> LoopSettings:
+def suiting(trainee: Trainee, options: dict[str, Any], events: Events) -> dict[str, Any]:
+    """``options`` of pairs, and how they move as suits the trainee where the user said nothing of that."""
+    usual: dict[str, Any] = getattr(trainee, "usual_pairs", {})
+    if not usual or {"motion", *usual} & set(options):
+        return options
+    said = ", ".join(f"{name} {value:g}" for name, value in usual.items())
+    events.info(f"Pairs are moved as suits {trainee.name}: {said}; OPTIONS set it otherwise.")
+    return options | usual
+
+
+def _loop_settings(
+    job: TrainMatcherJob, folder: Path, device: torch.device, pictures: int, usual_rate: float
+) -> LoopSettings:
     each = max(job.batch, 1) * max(job.accumulate, 1)
     steps = job.steps or math.ceil(job.epochs * pictures / each)
     workers = job.workers
@@ -206,7 +220,7 @@ def _loop_settings(job: TrainMatcherJob, folder: Path, device: torch.device, pic
         minutes=job.minutes,
         batch=job.batch,
         accumulate=job.accumulate,
-        learning_rate=job.learning_rate,
+        learning_rate=job.learning_rate or usual_rate,
         precision=job.precision,
         seed=job.seed,
         validate_minutes=job.validate_minutes,

@@ -21,7 +21,7 @@ from sentinel_match_plugin.engine.matchers.opencv_features import Sift
 from sentinel_match_plugin.engine.models import conversion, store
 from sentinel_match_plugin.engine.models.extras import is_installed
 from sentinel_match_plugin.engine.models.reading import metadata_of
-from sentinel_match_plugin.engine.training import lightglue, loftr, superglue
+from sentinel_match_plugin.engine.training import lightglue, loftr, superglue, train_matcher
 from sentinel_match_plugin.engine.training.assignment import assignment
 from sentinel_match_plugin.engine.training.fine_tuning import Start
 from sentinel_match_plugin.engine.training.trainee import make_trainee
@@ -366,3 +366,15 @@ def test_without_the_published_weights_the_step_to_take_is_named(name, tmp_path)
 def test_without_weights_trained_further_the_way_to_them_is_named(tmp_path):
     with pytest.raises(WeightsError, match=r"trainmatcher wrote with START_FROM=loftr.*ACTION=import"):
         make_matcher("loftr", CPU, str(tmp_path), options="weights=tuned")
+
+
+def test_pairs_are_upright_and_the_rate_low_unless_the_user_says_otherwise():
+    fresh = small_lightglue()
+    published = lightglue.LightGlueTrainee("sift-lightglue", Start("sift_lightglue", fresh.module, "the store"), Sift())
+    said = Said()
+    assert published.usual_rate < fresh.usual_rate
+    assert train_matcher.suiting(published, {"same_date": 0.1}, said)["rotation"] == 30
+    assert "rotation 30, scale 1.5" in said.infos[0]
+    assert train_matcher.suiting(published, {"rotation": 90.0}, said) == {"rotation": 90.0}
+    assert train_matcher.suiting(published, {"motion": "guided"}, said) == {"motion": "guided"}
+    assert len(said.infos) == 1

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import torch
 from scipy.ndimage import gaussian_filter
-from sentinel_match_plugin.engine.training.pairs import TrainingPair
 
 from sentinel_match_plugin.engine.matchers.base import Matches, Patch
+from sentinel_match_plugin.engine.training.pairs import TrainingPair
 from sentinel_match_plugin.engine.training.tensors import batch_of
 
 SIZE_PX, MOST_PX = 40, 6
