@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from .frames.grid import View, WorkingGrid, pixel_mapping
 from .imagery.bands import choose_bands
 from .imagery.rasters import RasterInfo, RasterReader, open_raster
 from .jobs import CoregisterJob, MatchJob, Outcome, WarpJob
+from .locating import Place, locate
 from .matchers import MATCHERS, make_matcher
 from .matchers.base import FreeMatcher, GuidedMatcher
 from .points.model import Verdict, fit_model, judge
@@ -27,9 +29,10 @@ from .results.output_grid import frame_of, output_grid, way_back
 from .results.outputs import check_outputs
 from .results.raster_writer import check_output
 from .results.warp import warp_raster
-from .search.free import match_free
-from .search.guided import match_guided
 from .transforms import Transformation
+
+if TYPE_CHECKING:
+    import torch
 
 # Of the time, by 10980 x 10980 px: matching within a match, and that within a co-registration.
 LOOKED, MATCHED, BEFORE_WARP = 0.12, 0.91, 0.78
@@ -72,7 +75,7 @@ def match(
             events.info(note)
         refuse_same(job, reference.info, target.info)
         name = choose_matcher(job, reference.info, target.info, events)
-        guided = MATCHERS[name].kind == "guided"
+        guided = MATCHERS[name].kind != "free"
         if guided:
             _load_ahead()
         # Weights or a device that are missing are said at once; the CPU is there, and torch may take its time.
@@ -82,34 +85,32 @@ def match(
         with events.part(0.0, LOOKED) as stage:
             grid, views = look_at(job, reference, target, bands, stage)
         matcher, device = made or _matcher(name, job, events)
-        max_shift_px, spacing_px = job.max_shift_m / grid.gsd_m, spacing_on_grid(job, grid, events)
-        near = georeferenced(reference.info, target.info)
-        support = None
+        spacing_px = spacing_on_grid(job, grid, events)
         with events.part(LOOKED, MATCHED) as stage:
-            if isinstance(matcher, FreeMatcher):
-                known = _as_it_is if near else None
-                matches = match_free(*views, matcher, stage, job.seed, mapping=known, margin_px=max_shift_px)
-            else:
-                matches, support = match_guided(*views, matcher, max_shift_px, spacing_px, stage)
-        matches = matches[matches.score >= job.min_score]
+            place = Place(grid, views, reference.info, target.info)
+            located = locate(job, name, matcher, device, place, spacing_px, stage)
         points = tie_points(
-            grid.to_reference(matches.reference),
-            grid.to_reference(matches.target) if near else matches.target,
-            matches.score,
+            located.reference_px,
+            located.aligned_px,
+            located.score,
             reference.info.georeference,
             target.info.georeference,
         )
-        events.info(f"{name} found {len(points)} tie points.")
+        points = points[points.score >= job.min_score]
+        events.info(f"{located.matcher} found {len(points)} tie points.")
         with events.part(MATCHED, 0.98) as stage:
-            points, verdict = fit_model(points, job.transform, job.seed, stage, pixel_px=grid.scale, matcher=name)
+            found_by, pixel_px = located.matcher, located.pixel_px
+            points, verdict = fit_model(points, job.transform, job.seed, stage, pixel_px=pixel_px, matcher=found_by)
         shared = _shared(grid, reference.info, target.info, verdict.model) if verdict.model else 0.0
-        points, verdict = judge(points, verdict, (grid.width * grid.scale, grid.height * grid.scale), support, shared)
+        extent_px = grid.width * grid.scale, grid.height * grid.scale
+        points, verdict = judge(points, verdict, extent_px, located.support, shared)
         if verdict.model is not None:
             events.info(verdict.sentence)
         for reason in verdict.reasons:
             events.warning(reason)
         found = Found(points, verdict, reference.info, target.info, target)
-        outcome = _outcome(found, events.said, name, device)
+        answered_by = found_by if job.matcher == "auto" else name
+        outcome = _outcome(found, events.said, answered_by, str(device))
         shown = (views[0].first_band(), views[1].first_band())
         outcome = replace(outcome, outputs=_write_results(job, found, outcome, shown, grid, warped))
     events.progress(1.0, "done")
@@ -181,17 +182,13 @@ def _load_ahead() -> None:
     threading.Thread(target=load, daemon=True).start()
 
 
-def _matcher(name: str, job: MatchJob, events: Events) -> tuple[FreeMatcher | GuidedMatcher, str]:
+def _matcher(name: str, job: MatchJob, events: Events) -> tuple[FreeMatcher | GuidedMatcher, torch.device]:
     """The matcher, and the device it runs on."""
     from .devices import choose_device  # imports torch
 
     device, sentence = choose_device(job.device)
     events.info(sentence)
-    return make_matcher(name, device, job.model_folder, job.seed, events, job.matcher_options), str(device)
-
-
-def _as_it_is(xy: np.ndarray) -> np.ndarray:
-    return xy
+    return make_matcher(name, device, job.model_folder, job.seed, events, job.matcher_options), device
 
 
 def _shared(grid: WorkingGrid, reference: RasterInfo, target: RasterInfo, model: Transformation) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from .jobs import TRANSFORMS, MatchJob
 from .matchers import MATCHERS, options_of
 from .parallel import in_parallel
 
+ANYWHERE = "seasonal" if "seasonal" in MATCHERS else "structure"  # what auto takes where no georeferencing helps
 FEWEST_SPACING_PX, MOST_POINTS = 16.0, 12_000  # default spacing: dense on small areas, bounded on whole tiles
 AROUND_PX = 256  # around what is looked at: windows at its edge
 
@@ -63,13 +65,16 @@ def choose_matcher(job: MatchJob, reference: RasterInfo, target: RasterInfo, eve
         if job.matcher == "auto":
             events.info("Matcher: structure, since both rasters are georeferenced.")
         return name
-    if job.matcher != "auto" and MATCHERS[job.matcher].kind == "free":
-        return job.matcher
     without = [i for i in (reference, target) if i.georeference.crs is None]
-    names = " and ".join(i.label for i in without)
+    names = " and ".join(i.label for i in without) + (" has" if len(without) == 1 else " have")
+    if job.matcher == "auto":
+        events.info(f"Matcher: {ANYWHERE}, at any rotation, scale and shift, since {names} no CRS.")
+        return ANYWHERE
+    if MATCHERS[job.matcher].kind != "guided":
+        return job.matcher
     raise InputError(
-        f"{names} {'has' if len(without) == 1 else 'have'} no CRS. Assign one (Raster > Projections > Assign "
-        "Projection), or choose a matcher that needs no georeferencing: sift, akaze, aliked or loftr."
+        f"{names} no CRS, which {job.matcher} needs. Assign one (Raster > Projections > Assign Projection), or choose "
+        "a matcher that needs no georeferencing: auto, sift, akaze, aliked or loftr."
     )
 
 
@@ -97,6 +102,7 @@ def look_at(
         if job.extent or job.area:
             raise InputError("An extent or area cannot be used where a raster has no CRS.")
         grid = WorkingGrid((0.0, 0.0), 1.0, info.width, info.height, info.gsd_m)
+        _keep((reference, target), [_all_of(info), _all_of(other)], bands, events)
         views = tuple(
             View(r, b, measure_stretch(r, b), (r.info.height, r.info.width), lambda xy: xy, float("nan"))
             for r, b in ((reference, bands.reference), (target, bands.target))
@@ -117,10 +123,7 @@ def look_at(
     windows = window, _clipped(_window(corners), other)
     reach = int(min(np.ceil(job.max_shift_m / other.gsd_m), max(other.width, other.height)))  # beyond its place
     kept = _clipped(_widened(window, AROUND_PX), info), _clipped(_widened(windows[1], AROUND_PX + reach), other)
-    groups = [(bands.reference, bands.target), *(((a,), (b,)) for a, b in bands.others)]
-    readers, stages = (reference, target), events.together(2)
-    for _ in in_parallel(lambda i: readers[i].keep([pair[i] for pair in groups], kept[i], stages[i]), (0, 1)):
-        events.check_cancelled()
+    _keep((reference, target), kept, bands, events)
     (first, *firsts), (second, *seconds) = _stretched((reference, target), windows, bands, events)
     seen = View(
         reference,
@@ -141,6 +144,22 @@ def look_at(
         others=seconds,
     )
     return grid, (seen, sought)
+
+
+def _keep(
+    readers: tuple[RasterReader, RasterReader],
+    windows: Sequence[tuple[int, int, int, int]],
+    bands: BandChoice,
+    events: Events,
+) -> None:
+    """Read a window of each raster once, side by side."""
+    groups, stages = [(bands.reference, bands.target), *(((a,), (b,)) for a, b in bands.others)], events.together(2)
+    for _ in in_parallel(lambda i: readers[i].keep([pair[i] for pair in groups], windows[i], stages[i]), (0, 1)):
+        events.check_cancelled()
+
+
+def _all_of(info: RasterInfo) -> tuple[int, int, int, int]:
+    return 0, 0, info.width, info.height
 
 
 def _stretched(

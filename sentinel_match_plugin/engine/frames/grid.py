@@ -147,6 +147,35 @@ class View:
         view._bands = self._bands[:1]
         return view
 
+    def on_own_pixels(self) -> View:
+        """The same image, all of it, in its own pixels: nothing is believed of where it lies."""
+        view, info = copy(self), self._reader.info
+        view.shape, view._to_source, view.gsd_m = (info.height, info.width), _unchanged, info.gsd_m
+        view._area = view._georeference = None
+        return view
+
+    def coarser(self, factor: float) -> View:
+        """The same view on a grid whose pixels are ``factor`` times as wide."""
+        if factor == 1:
+            return self
+        height, width = self.shape
+        shape = max(1, int(np.ceil(height / factor))), max(1, int(np.ceil(width / factor)))
+        view = self.through(shape, lambda xy: np.asarray(xy, float) * factor, self.gsd_m * factor)
+        if self._georeference is not None:
+            here = self._georeference.transform @ Affine.scale(factor)
+            view._area, view._georeference = self._area, Georeference(self._georeference.crs, here)
+        return view
+
+    def through(self, shape: tuple[int, int], mapping: Mapping, gsd_m: float) -> View:
+        """The same image on another grid, of ``shape``, whose pixels ``mapping`` takes to those of this one.
+
+        An area to keep to stays behind: it belongs to the grid.
+        """
+        view, to_source = copy(self), self._to_source
+        view.shape, view.gsd_m, view._area, view._georeference = shape, gsd_m, None, None
+        view._to_source = lambda xy: to_source(mapping(xy))
+        return view
+
     def read(
         self, window: tuple[int, int, int, int], decimation: float = 1.0, displaced: Mapping | None = None
     ) -> Patch:
@@ -235,6 +264,10 @@ class View:
             seen, valid[number] = resample(stretch.apply(raw, mask), mask, x, y, "cubic", box[:2], (step, step))
             np.clip(seen, 0, 1, out=values[number])
         return values, valid
+
+
+def _unchanged(xy: np.ndarray) -> np.ndarray:
+    return xy
 
 
 def _upright(to_source: Mapping, first: tuple[int, int], shape: tuple[int, int]) -> tuple[int, int, float] | None:

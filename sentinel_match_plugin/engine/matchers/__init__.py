@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from ..events import Events
-from .catalogue import DETECTORS, MATCHERS, DetectorEntry, MatcherEntry
+from .catalogue import DETECTORS, MATCHERS, REFINE, DetectorEntry, MatcherEntry
 from .options import parse
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ __all__ = [
     "MATCHERS",
     "DetectorEntry",
     "MatcherEntry",
+    "is_refined",
     "make_detector",
     "make_matcher",
     "options_of",
@@ -34,6 +35,11 @@ __all__ = [
 def options_of(name: str, text: str) -> dict[str, Any]:
     """The options of the matcher ``name`` that ``text`` sets. Raises InputError as ``options.parse`` does."""
     return parse(text, MATCHERS[name].options, name)
+
+
+def is_refined(name: str, text: str) -> bool:
+    """Whether the options ``text`` ask for what the free matcher ``name`` finds to be refined by a guided one."""
+    return options_of(name, text).get(REFINE.name) == "yes"
 
 
 def make_matcher(
@@ -84,6 +90,7 @@ def _made(
     if chosen:
         said = ", ".join(f"{name} {value}" for name, value in chosen.items())
         events.info(f"Options of {entry.name}: {said}.")
+    chosen.pop(REFINE.name, None)
     module, function = entry.maker.split(":")
     maker = getattr(import_module(f".{module}", __name__), function)
     return maker(device, model_folder, seed, events, **chosen)

@@ -7,15 +7,16 @@ for. The table in processing/help/matchrasters.html is made of this (scripts/mat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .options import Option
 
 
 @dataclass(frozen=True)
 class MatcherEntry:
-    """``kind`` is ``guided`` (needs georeferencing) or ``free``; ``weights`` the models of models/catalogue.py that it
-    needs with its default options; ``licence`` that of code and weights; ``when`` a sentence on when to use it.
+    """``kind`` is ``guided`` (needs georeferencing), ``free``, or ``either``: guided where both rasters are
+    georeferenced, else free. ``weights`` the models of models/catalogue.py that it needs with its default options;
+    ``licence`` that of code and weights; ``when`` a sentence on when to use it.
     """
 
     name: str
@@ -54,6 +55,13 @@ def _keypoints(default: float, low: float, high: float, of: str = "score of a ke
     return Option("keypoint_threshold", default, f"the least {of}; lower finds more", low, high)
 
 
+# Of the way a free matcher's matches are used, not of the matcher: it is taken away before one is made.
+REFINE = Option(
+    "refine",
+    "no",
+    "whether what the matches agree on is confirmed and refined by structure, window by window",
+    choices=("no", "yes"),
+)
 _PAIRS = (  # of LightGlue
     Option("threshold", 0.1, "the least score of a pair", 0.0, 1.0),
     Option("weights", "published", "tuned: those you trained further and imported", choices=("published", "tuned")),
@@ -340,5 +348,8 @@ _DETECTORS = (
     ),
 )
 
-MATCHERS: dict[str, MatcherEntry] = {entry.name: entry for entry in _MATCHERS}
+MATCHERS: dict[str, MatcherEntry] = {
+    entry.name: replace(entry, options=(*entry.options, REFINE)) if entry.kind == "free" else entry
+    for entry in _MATCHERS
+}
 DETECTORS: dict[str, DetectorEntry] = {entry.name: entry for entry in _DETECTORS}

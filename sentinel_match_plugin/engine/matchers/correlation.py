@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 import torch.nn.functional as functional
@@ -58,15 +58,32 @@ def whole(reference: Spectra, target: Spectra, offset: tuple[int, int], radius_p
     Looks ``radius_px`` to every side. Masked as windows are (windows.py); shifts that leave too small an overlap are
     not considered.
     """
+    reach = torch.arange(-radius_px, radius_px + 1, device=reference.energy.device)
+    surface, enough = _surface(reference, target, reach + offset[1], reach + offset[0])
+    best, found = _best(surface, enough, (-radius_px, -radius_px))
+    if found is None:
+        return best
+    middle = surface[enough].median()
+    rival = (_second_peak(surface, found) - middle) / (found.height[0] - middle + 1e-9)
+    return replace(best, rival=float(rival.clamp(0, 1)))
+
+
+def everywhere(reference: Spectra, target: Spectra) -> Whole:
+    """The same at every shift of a ``target`` of any size, less the rival; ``Spectra.size`` holds both side by side."""
+    (height, width), (rows, columns) = reference.shape, target.shape
+    device = reference.energy.device
+    down, right = torch.arange(1 - height, rows, device=device), torch.arange(1 - width, columns, device=device)
+    surface, enough = _surface(reference, target, down, right)
+    return _best(surface, enough, (1 - width, 1 - height))[0]
+
+
+def _surface(reference: Spectra, target: Spectra, rows: Tensor, columns: Tensor) -> tuple[Tensor, Tensor]:
+    """Normalised correlation at shifts of ``rows`` and ``columns`` pixels, and where the overlap is large enough."""
     height, width = reference.shape
     size = reference.size
 
     def correlate(spectrum: Tensor) -> Tensor:
-        """Correlation at the shifts looked at, (2 r + 1, 2 r + 1)."""
-        full = torch.fft.irfft2(spectrum, s=size)
-        rows = (torch.arange(-radius_px, radius_px + 1, device=full.device) + offset[1]) % size[0]
-        columns = (torch.arange(-radius_px, radius_px + 1, device=full.device) + offset[0]) % size[1]
-        return full[rows][:, columns]
+        return torch.fft.irfft2(spectrum, s=size)[rows % size[0]][:, columns % size[1]]
 
     product = correlate((reference.channels.conj() * target.channels).sum(0))
     energy_a = correlate(reference.energy.conj() * target.valid)
@@ -75,19 +92,20 @@ def whole(reference: Spectra, target: Spectra, offset: tuple[int, int], radius_p
     surface = product / torch.sqrt(energy_a.clamp(min=1e-6) * energy_b.clamp(min=1e-6))
     enough = overlap >= MINIMUM_OVERLAP * min(reference.area, target.area)
     # A chance correlation of n pixels scatters like 1 / sqrt(n): weigh, or small overlaps would win by luck.
-    surface = torch.where(
-        enough, surface * torch.sqrt(overlap.clamp(min=0) / (height * width)), surface.new_tensor(-1.0)
-    )
+    weighted = surface * torch.sqrt(overlap.clamp(min=0) / (height * width))
+    return torch.where(enough, weighted, surface.new_tensor(-1.0)), enough
+
+
+def _best(surface: Tensor, enough: Tensor, first: tuple[int, int]) -> tuple[Whole, Peaks | None]:
+    """The highest peak of a surface whose first value is of the shift ``first`` (x, y); rivals are not looked for."""
     if not bool(enough.any()):
-        return Whole((0.0, 0.0), 0.0, 0.0)
+        return Whole((0.0, 0.0), 0.0, 0.0), None
     found = peaks_of(surface[None])
     sample = surface[enough]
     middle = sample.median()
     spread = 1.4826 * (sample - middle).abs().median() + 1e-9
-    x, y = float(found.x[0]) - radius_px, float(found.y[0]) - radius_px
-    lead = found.height[0] - middle
-    rival = (_second_peak(surface, found) - middle) / (lead + 1e-9)
-    return Whole((x, y), float(found.height[0]), float(lead / spread), float(rival.clamp(0, 1)))
+    x, y = float(found.x[0]) + first[0], float(found.y[0]) + first[1]
+    return Whole((x, y), float(found.height[0]), float((found.height[0] - middle) / spread)), found
 
 
 def _second_peak(surface: Tensor, best: Peaks) -> Tensor:

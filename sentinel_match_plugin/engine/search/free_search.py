@@ -134,9 +134,9 @@ def search(
         events.check_cancelled()
         matches = _match(looks[0], looks[1].turned(turn), matcher, mapping, margin_px)
         first = matches if turn == 0 else first
-        agreed = _agreed(matches, AGREE_PX * reductions[1], seed)
-        if agreed is not None:
-            motion, count = agreed
+        together = agreed(matches, AGREE_PX * reductions[1], seed)
+        if together is not None:
+            motion, count = together
             _say(events, motion, count, len(matches))
             upright = Motion(motion.matrix if not turn else _turned_matrix(motion.matrix, turn)).upright
             complete = max(reductions) == 1 and (upright or getattr(matcher, "any_rotation", False))
@@ -172,9 +172,9 @@ def _search_pairs(
         if min(look.patch.valid.mean() for look in looks) < LEAST_VALID:
             continue
         matches = _match(*looks, matcher, mapping, margin_px)
-        agreed = _agreed(matches, AGREE_PX * finer[1], seed)
-        if agreed is not None:
-            motion, count = agreed
+        together = agreed(matches, AGREE_PX * finer[1], seed)
+        if together is not None:
+            motion, count = together
             _say(events, motion, count, len(matches))
             return Found(motion, 4 * _error_px(finer[1]), matches)  # known well in one tile, extrapolated to all others
     events.info("No pair of tiles matches either.")
@@ -213,7 +213,7 @@ def _match(reference: _Look, target: _Look, matcher: FreeMatcher, mapping: Mappi
     return Matches(matches.reference[near], matches.target[near], matches.score[near])
 
 
-def _agreed(matches: Matches, threshold_px: float, seed: int) -> tuple[Motion, int] | None:
+def agreed(matches: Matches, threshold_px: float, seed: int) -> tuple[Motion, int] | None:
     """The affine that most matches agree on, and how many; None if they are too few or it is not plausible."""
     if len(matches) < ENOUGH_AGREE:
         return None

@@ -34,8 +34,9 @@ FINAL_RADIUS_PX = 3
 # At most so many, and at least so far apart (pixels of the level, a quarter of a window), are the points that steer.
 POINTS_PER_LEVEL, FINEST_STEERING_PX = 1500, 16.0
 POINTS_AT_LAST = 4000  # the same before the last look, which sees what bends within half of their spacing
-# Of the time, after the coarse look, the support, the levels and the first look at tie points; 10980 x 10980 px.
-DONE = (0.07, 0.1, 0.22, 0.45)
+# Of the time, 10980 x 10980 px: after the coarse look and the support; of what is left, after the levels and the first
+# look at tie points.
+DONE, LEVELS_DONE = (0.07, 0.1), (0.13, 0.39)
 SURE_ENOUGH = 0.7  # a match that is less likely to be right than this is none: water, bare snow, cloud
 
 
@@ -60,6 +61,22 @@ def match_guided(
     events.info(f"Support: {support.agreeing} of {support.windows} separate windows agree on one motion.")
     if motion is None or support.chance > LIKELY_CHANCE:
         return Matches.none(), support
+    with events.part(DONE[1], 1.0) as stage:
+        return refined_from(reference, target, matcher, motion, decimation, spacing_px, stage), support
+
+
+def refined_from(
+    reference: View,
+    target: View,
+    matcher: GuidedMatcher,
+    motion: Mapping,
+    decimation: int,
+    spacing_px: float,
+    events: Events,
+) -> Matches:
+    """Steps 3 and 4: tie points by way of the levels from ``decimation`` on, ``motion`` being the similarity that is
+    supported there.
+    """
     levels = [2**k for k in range(decimation.bit_length() - 1, -1, -1)]
     # The support is a similarity: what bends is first seen at the coarsest level, from too far away to be seen well at
     # once.
@@ -69,21 +86,21 @@ def match_guided(
         # The first look at tie points sees more than the level at full resolution would.
         levels, radius = levels[:-1], LEVEL_RADIUS_PX
     for number, decimation in enumerate(levels):
-        start, each = DONE[1], (DONE[2] - DONE[1]) / len(levels)
-        with events.part(start + each * number, start + each * (number + 1)) as stage:
+        each = LEVELS_DONE[0] / len(levels)
+        with events.part(each * number, each * (number + 1)) as stage:
             found = _refined(reference, target, matcher, motion, decimation, stage)
         if found is None:
             events.info(f"No agreement between neighbouring points at 1/{decimation} of the resolution.")
-            return Matches.none(), support
+            return Matches.none()
         motion = found
-    with events.part(DONE[2], DONE[3]) as stage:
+    with events.part(*LEVELS_DONE) as stage:
         first = look_for(reference, target, matcher, motion, steering, 1, radius, stage, "tie points")
     better = steered(first.matches, motion, first.window_px, 1) or motion
     points = lattice(reference.shape, spacing_px)
-    with events.part(DONE[3], 1.0) as stage:
+    with events.part(LEVELS_DONE[1], 1.0) as stage:
         radius = FINAL_RADIUS_PX
         last = look_for(reference, target, matcher, better, points, 1, radius, stage, "tie points", both_ways=True)
-    return last.matches[last.matches.score >= SURE_ENOUGH], support
+    return last.matches[last.matches.score >= SURE_ENOUGH]
 
 
 def _refined(
