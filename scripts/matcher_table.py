@@ -20,7 +20,7 @@ BEGIN, END = "<!-- table of matchers: scripts/matcher_table.py -->", "<!-- end o
 def table() -> str:
     """HTML: name, title, when to use it, weights with size, licence and source, options with defaults."""
     sys.path.insert(0, str(ROOT))
-    from sentinel_match_plugin.engine.matchers.catalogue import MATCHERS
+    from sentinel_match_plugin.engine.matchers.catalogue import MATCHERS, REFINE
     from sentinel_match_plugin.engine.models import MODELS
 
     rows = ["<tr><th>Matcher</th><th>When to use it</th><th>Weights</th><th>Options</th></tr>"]
@@ -34,6 +34,7 @@ def table() -> str:
         options = [
             f"<b>{option.name}</b> ({option.range}; {option.default}): {escape(option.what, quote=False)}"
             for option in entry.options
+            if option != REFINE  # which all free ones have; the text above the table tells
         ]
         cells = (
             f"<b>{entry.name}</b><br>{escape(entry.title, quote=False)}; {entry.kind}; licence {escape(entry.licence)}",

@@ -85,7 +85,8 @@ def matcher(name):
         MATCHERS,
         MATCHER_DEFAULT,
         tr(
-            "auto: guided by the georeferencing where both rasters have one, free otherwise. "
+            "auto: guided by the georeferencing; where one raster has none, or nothing matches where it says, any "
+            "rotation, scale and shift. "
             "structure: guided; compares the orientation of edges, so snow and summer match; needs no weights. "
             "phase: guided; phase correlation, for images of like season. "
             "sift, akaze, orb: free; classic keypoints, for images of one season. "
