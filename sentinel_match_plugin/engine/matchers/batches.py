@@ -23,6 +23,14 @@ def turns(device: torch.device) -> AbstractContextManager[object]:
     return threading.Lock() if device.type == "mps" else nullcontext()
 
 
+def has_bf16(device: torch.device) -> bool:
+    """Whether the device computes bf16 by itself: emulated, it would be slower than float32."""
+    if device.type == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    known = [getattr(torch.cpu, name, None) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported")]
+    return device.type == "cpu" and any(bool(ask()) for ask in known if ask is not None)
+
+
 def room(device: torch.device) -> int:
     """Bytes for what is computed at once: a quarter of what a CUDA device has free."""
     return int(torch.cuda.mem_get_info(device)[0]) // 4 if device.type == "cuda" else BATCH_BYTES

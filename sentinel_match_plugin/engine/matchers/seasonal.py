@@ -30,12 +30,12 @@ from ..seasonal.weights import SHIPPED_NAME, load_seasonal
 from ..transforms import fit
 from . import windows
 from .base import Found, Matches, Patch
-from .batches import turns
+from .batches import has_bf16, turns
 from .features import mutual_nearest, one_per_place, to_common_sampling
 
 STEP_DEG = 30.0
 RATIOS = (1.0, 0.8, 1.25, 0.63, 1.6, 0.5, 2.0)  # target pixels made of a reference pixel's worth of ground
-OVERVIEW_PX = 320  # longer side at which the copies are compared
+OVERVIEW_PX = 256  # longer side at which the copies are compared
 AGREE_CELLS = 1.5
 FEWEST_VOTES = 8
 AT_ONCE = 6  # copies described together
@@ -64,6 +64,7 @@ class SeasonalMatcher:
         self._angles = np.zeros(1) if upright else np.arange(0.0, 360.0, STEP_DEG)
         self._network = network.eval().to(self._device)
         self._turn = turns(self._device)
+        self._quick = has_bf16(self._device)
 
     # guided
 
@@ -71,7 +72,7 @@ class SeasonalMatcher:
         """The fine description ``(FINE, height, width)``."""
         height, width = patch.values.shape
         with self._turn:
-            fine, _, _ = self._described([patch])[0]
+            fine, _ = self._described([patch])[0]
         return fine[:, :height, :width].contiguous()
 
     def describe_whole(self, patch: Patch) -> Tensor:
@@ -135,40 +136,49 @@ class SeasonalMatcher:
         way = (_square(own) @ np.linalg.inv(_square(similarity)))[:2]
         shape = round(height * own[1, 1]), round(width * own[0, 0])
         upright = _seen_through(reference, own, shape), _seen_through(target, way, shape)
-        described = self._described(list(upright))
-        first, second = (_cells(*d[1:], patch) for d, patch in zip(described, upright, strict=True))
+        (fine, first), (other_fine, second) = self._described(list(upright))
         pairs = mutual_nearest(first.descriptions, second.descriptions)
         likely = np.sqrt(first.sure[pairs.reference] * second.sure[pairs.target])
         start = first.xy[pairs.reference]
         near = np.abs(second.xy[pairs.target] - start).max(-1, initial=0) <= RADIUS_PX + CELL
         start, likely = start[near], likely[near]
-        found = windows.find(described[0][0], described[1][0], start, WINDOW_PX, RADIUS_PX, self._say)
+        found = windows.find(fine, other_fine, start, WINDOW_PX, RADIUS_PX, self._say)
         score = np.sqrt(likely[found.index] * found.confidence)
         first_xy = _applied(np.linalg.inv(_square(own)), found.place)
         second_xy = _applied(np.linalg.inv(_square(way)), found.place + found.shift)
         return Matches(first_xy, second_xy, score)
 
+    @torch.inference_mode()
     def _cells_of(self, patches: list[Patch]) -> list[_Cells]:
-        return [_cells(*d[1:], patch) for d, patch in zip(self._described(patches), patches, strict=True)]
+        """The cells of each patch. Votes need no more digits than bf16 has."""
+        batch, shapes = self._batch(patches)
+        with torch.autocast(self._device.type, torch.bfloat16, enabled=self._quick):
+            coarse, reliability = self._network.cells(batch)
+        sure = torch.sigmoid(reliability)
+        return [
+            _cells(coarse[n, :, :rows, :columns], sure[n, :rows, :columns], patch)
+            for n, (patch, (rows, columns)) in enumerate(zip(patches, shapes, strict=True))
+        ]
 
     @torch.inference_mode()
-    def _described(self, patches: list[Patch]) -> list[tuple[Tensor, Tensor, Tensor]]:
-        """Of each patch the fine description, the coarse one, and the reliability of cells 0..1, of its whole cells."""
-        images = [seen(patch.values, patch.valid, self._device) for patch in patches]
-        batch = stacked(images).contiguous(memory_format=torch.channels_last)
+    def _described(self, patches: list[Patch]) -> list[tuple[Tensor, _Cells]]:
+        """Of each patch the fine description ``(FINE, height, width)`` of its whole cells, and these."""
+        batch, shapes = self._batch(patches)
         found = self._network(batch)
-        answers = []
-        for number, image in enumerate(images):
-            height, width = image.shape[1:]
-            rows, columns = height // CELL, width // CELL
-            answers.append(
-                (
-                    found.fine[number, :, :height, :width].contiguous(),
-                    found.coarse[number, :, :rows, :columns],
-                    torch.sigmoid(found.reliability[number, :rows, :columns]),
-                )
+        sure = torch.sigmoid(found.reliability)
+        return [
+            (
+                found.fine[n, :, : rows * CELL, : columns * CELL].contiguous(),
+                _cells(found.coarse[n, :, :rows, :columns], sure[n, :rows, :columns], patch),
             )
-        return answers
+            for n, (patch, (rows, columns)) in enumerate(zip(patches, shapes, strict=True))
+        ]
+
+    def _batch(self, patches: list[Patch]) -> tuple[Tensor, list[tuple[int, int]]]:
+        """What the network sees of them, and how many rows and columns of cells each has."""
+        images = [seen(patch.values, patch.valid, self._device) for patch in patches]
+        shapes = [(image.shape[1] // CELL, image.shape[2] // CELL) for image in images]
+        return stacked(images).contiguous(memory_format=torch.channels_last), shapes
 
 
 @dataclass(frozen=True)

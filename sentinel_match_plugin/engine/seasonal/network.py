@@ -73,19 +73,26 @@ class SeasonalNetwork(nn.Module):
         self.no_match = nn.Parameter(torch.tensor(0.0))
 
     def forward(self, seen: Tensor) -> Description:
-        # Four pixels become one with four times the channels, and back: layers at full resolution would cost the most.
+        half, quarter, eighth, coarse = self._cells(seen)
+        decoded = self.up_half(self.up_quarter(eighth, quarter), half)
+        learned = functional.pixel_shuffle(self.fine(decoded).float(), 2)
+        hand_made = seen[:, 2 : 2 + HAND_MADE]
+        fine = torch.cat([hand_made + learned[:, :HAND_MADE], learned[:, HAND_MADE:]], 1)
+        return Description(fine * seen[:, -1:], coarse, self.reliability(eighth).float()[:, 0])
+
+    def cells(self, seen: Tensor) -> tuple[Tensor, Tensor]:
+        """The coarse description and the reliability alone, at two thirds of the cost."""
+        *_, eighth, coarse = self._cells(seen)
+        return coarse, self.reliability(eighth).float()[:, 0]
+
+    def _cells(self, seen: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        # Four pixels become one with four times the channels: layers at full resolution would cost the most.
         half = self.enter(functional.pixel_unshuffle(seen, 2))
         quarter = self.to_quarter(half)
         eighth = self.to_eighth(quarter)
-        hand_made = seen[:, 2 : 2 + HAND_MADE]
         learned = functional.normalize(self.coarse(eighth).float(), dim=1) * self.learned_share.exp()
-        coarse = torch.cat([around(hand_made), learned], 1)
-        decoded = self.up_half(self.up_quarter(eighth, quarter), half)
-        learned = functional.pixel_shuffle(self.fine(decoded).float(), 2)
-        fine = torch.cat([hand_made + learned[:, :HAND_MADE], learned[:, HAND_MADE:]], 1)
-        return Description(
-            fine * seen[:, -1:], functional.normalize(coarse, dim=1), self.reliability(eighth).float()[:, 0]
-        )
+        coarse = torch.cat([around(seen[:, 2 : 2 + HAND_MADE]), learned], 1)
+        return half, quarter, eighth, functional.normalize(coarse, dim=1)
 
 
 def around(channels: Tensor) -> Tensor:

@@ -15,6 +15,7 @@ import torch
 from ..errors import InputError, SentinelMatchError
 from ..events import Events
 from ..jobs.training import PRECISIONS
+from ..matchers.batches import has_bf16
 from .trainee import Trainee
 
 if TYPE_CHECKING:
@@ -166,21 +167,15 @@ def resolve_precision(wanted: str, device: torch.device) -> tuple[str, str]:
     if wanted not in PRECISIONS:
         raise InputError(f"PRECISION: “{wanted}” is not one of {', '.join(PRECISIONS)}.")
     fitting = {"cuda": ("bf16", "fp16", "fp32"), "cpu": ("bf16", "fp32")}.get(device.type, ("fp32",))
-    if device.type == "cuda" and not torch.cuda.is_bf16_supported(including_emulation=False):
+    if device.type == "cuda" and not has_bf16(device):
         fitting = ("fp16", "fp32")
     if wanted not in ("auto", *fitting):
         raise InputError(f"PRECISION: {wanted} is not for this {device.type}: choose auto or {' or '.join(fitting)}.")
     if wanted != "auto":
         return wanted, f"Precision: {wanted}, as asked."
-    if device.type == "cpu" and not _cpu_has_bf16():
+    if device.type == "cpu" and not has_bf16(device):
         return "fp32", "Precision: fp32, because this processor only emulates bf16."
     return fitting[0], f"Precision: {fitting[0]}, the fastest that this {device.type} computes by itself."
-
-
-def _cpu_has_bf16() -> bool:
-    """Whether bf16 is more than emulated here, where it would be slower than fp32."""
-    known = [getattr(torch.cpu, name, None) for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported")]
-    return any(bool(ask()) for ask in known if ask is not None)
 
 
 def _groups(parameters: list[torch.nn.Parameter], weight_decay: float) -> list[dict[str, Any]]:

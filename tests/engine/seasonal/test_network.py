@@ -33,7 +33,9 @@ def test_before_training_windows_are_compared_by_nearly_the_channels_of_structur
 
 def test_two_untrained_networks_are_the_same():
     first, second = untrained(), untrained()
-    assert all(torch.equal(a, b) for a, b in zip(first.state_dict().values(), second.state_dict().values(), strict=True))
+    assert all(
+        torch.equal(a, b) for a, b in zip(first.state_dict().values(), second.state_dict().values(), strict=True)
+    )
 
 
 def test_a_cell_is_described_by_a_vector_of_unit_length(network):

@@ -28,7 +28,7 @@ def test_weights_of_another_network_are_refused_by_a_sentence(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(WeightsError, match="nowhere.safetensors"):
+    with pytest.raises(WeightsError, match=r"nowhere\.safetensors"):
         load_seasonal(tmp_path / "nowhere.safetensors")
 
 
