@@ -15,6 +15,7 @@ from .match_rasters import MatchRasters
 from .models import Models
 from .prepare_sentinel2 import PrepareSentinel2
 from .texts import icon_file, tr
+from .train_matcher import TrainMatcher
 from .warp_raster import WarpRaster
 
 ALGORITHMS = (
@@ -26,6 +27,7 @@ ALGORITHMS = (
     DetectKeypoints,
     Models,
     BuildTrainingSet,
+    TrainMatcher,
     PrepareSentinel2,
 )
 

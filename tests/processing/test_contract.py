@@ -82,6 +82,17 @@ CONTRACT = {
             *("UNKNOWN_OFFSETS", "MESSAGES"),
         ],
     ),
+    "trainmatcher": (
+        [
+            *("TRAINING_SET", "START_FROM", "START_WEIGHTS", "EPOCHS", "DEVICE", "MINUTES", "BATCH", "ACCUMULATE"),
+            *("SIZE", "LEARNING_RATE", "PAIR_OPTIONS", "PRECISION", "VALIDATION_PAIRS", "TEST_PAIRS", "SEED"),
+            *("RUN_FOLDER", "WEIGHTS", "LOG_FIGURE"),
+        ],
+        [
+            *("WEIGHTS", "LOG_FIGURE", "MODEL_CARD", "LOG", "STEPS", "P1", "P3", "P1_START", "P3_START", "MATCHES"),
+            *("MATCHES_START", "BETTER", "MESSAGES"),
+        ],
+    ),
     "models": (
         ["ACTION", "MODEL", "FILE", "ACCEPT_LICENCE", "MODEL_FOLDER", "TABLE"],
         ["TABLE", "COUNT", "MESSAGES"],
@@ -96,6 +107,7 @@ REQUIRED = {
     "comparescenes": set(),  # rasters, or a folder of them
     "detectkeypoints": {"INPUT"},
     "buildtrainingset": {"FOLDER"},  # rasters and folders of them, or a folder
+    "trainmatcher": {"TRAINING_SET", "WEIGHTS"},
     "models": set(),
 }
 CHOICES = {
@@ -104,6 +116,7 @@ CHOICES = {
     "GEOREFERENCING": ["use", "ignore"],
     "DEVICE": ["auto", "cpu", "cuda", "mps"],
     "NORMALISE": ["none", "reflectance", "threshold", "percentile"],
+    "PRECISION": ["auto", "bf16", "fp16", "fp32"],
     "RADIOMETRY": ["auto", "as_is", "threshold", "percentile"],
     "RESAMPLING": ["nearest", "bilinear", "cubic", "lanczos"],
     "TRANSFORM": [

@@ -28,7 +28,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--minutes", type=float, default=0.0, help="of work, at most; pauses do not count")
     command.add_argument("--batch", type=int, default=default.batch, help="pairs in memory at once")
     command.add_argument("--accumulate", type=int, default=1, help="batches a step")
-    command.add_argument("--learning-rate", type=float, default=default.learning_rate)
+    command.add_argument("--learning-rate", type=float, default=0.0, help="0: usual for that start")
     command.add_argument("--size", type=int, default=default.size_px, help="of the pairs, pixels a side")
     command.add_argument("--options", default="", help="of the pairs: name=value ...")
     command.add_argument("--precision", choices=jobs.PRECISIONS, default="auto")

@@ -26,10 +26,10 @@ class TrainMatcherJob:
     wrote.
 
     How long: ``steps``, else ``epochs`` times the pictures of the set (0: no limit), and no longer than ``minutes``
-    (0: no limit) of work; pauses do not count. A step learns from ``batch`` pairs of ``size_px``, ``accumulate`` times.
-    ``learning_rate`` 0: what suits ``start_from`` (1e-3; 1e-4 for published weights). ``options``: of the pairs made
-    (name=value ...). ``validate_minutes``: how often the held-out pairs are matched,
-    ``validation_pairs`` during training and ``test_pairs`` before and after. ``workers``: processes that make pairs;
+    (0: no limit) of work; pauses do not count. A step learns from ``batch`` pairs of ``size_px``, ``accumulate`` times,
+    at most at ``learning_rate`` (0: what is usual for that start). ``options``: of the pairs made (name=value ...).
+    ``validate_minutes``: how often held-out pairs are matched, ``validation_pairs`` of them, and ``test_pairs`` before
+    and after. ``workers``: processes that make pairs;
     -1: one thread on a CPU, several processes for a GPU.
 
     ``run_folder`` keeps what a stopped run goes on from; empty: one beside ``weights``. ``weights`` is safetensors,

@@ -135,8 +135,8 @@ class _Run:
         if device.type == "cuda":
             torch.backends.cudnn.benchmark = True  # one size of pairs: the fastest kernels are looked for once
             torch.set_float32_matmul_precision("high")
-            if getattr(trainee, "channels_last", False):
-                trainee.module.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        if getattr(trainee, "channels_last", False):
+            trainee.module.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.stepper = Stepper(trainee, settings.batch, precision, settings.weight_decay, settings.clip, events)
         self.clock = ActiveClock()
         self.step = self.pairs = self.resumed_at = 0

@@ -15,7 +15,7 @@ RANDOM = "random"
 OPTIONS = (
     Option(
         "motion",
-        "free",
+        "stepped",
         "free: any rotation, scale, shift; guided: little; stepped: as seasonal turns and scales by itself",
         choices=("free", "guided", "stepped"),
     ),
@@ -38,7 +38,7 @@ def pair_settings(options: dict[str, Any]) -> PairSettings:
     from .pairs import PairSettings
     from .warps import FREE, GUIDED, STEPPED, WarpSettings
 
-    motion = options.get("motion", "free")
+    motion = options.get("motion", "stepped")
     warp = {"free": FREE, "guided": GUIDED, "stepped": STEPPED}[motion]
     turns = {"rotation": "rotation_deg", "scale": "scale"}
     warp = replace(warp, **{name: options[option] for option, name in turns.items() if option in options})

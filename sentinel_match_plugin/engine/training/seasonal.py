@@ -33,6 +33,7 @@ class SeasonalTrainee:
 
     def __init__(self, device: torch.device, seed: int, events: Events, weights: str | Path) -> None:
         self._device, self._seed = device, seed
+        self.usual_rate = 1.5e-3 if str(weights) == UNTRAINED else 3e-4
         self.module = load_seasonal(weights, events).to(device)
 
     def trainable(self) -> list[torch.nn.Parameter]:

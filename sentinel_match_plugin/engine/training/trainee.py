@@ -31,7 +31,7 @@ class Trainee(Protocol):
 
     The loop calls ``module.train()`` before steps and ``module.eval()`` before validation. Whatever is drawn at random
     is drawn from torch, whose seed the loop sets at every step: a run that was stopped then goes on as if it had not
-    been. Attributes that may be there: ``channels_last = True`` asks for that memory format on a GPU;
+    been. Attributes that may be there: ``channels_last = True`` asks for that memory format;
     ``usual_rate`` is the learning rate that suits it, 1e-3 without; ``usual_pairs`` the options of pairs
     (pair_options.py) that suit it, where the user sets none of how pairs move.
     """
