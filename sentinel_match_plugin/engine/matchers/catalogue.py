@@ -112,6 +112,16 @@ _MATCHERS = (
         "phase:phase_matcher",
     ),
     MatcherEntry(
+        "seasonal",
+        "either",
+        "Seasonal (built in)",
+        (),
+        "GPL-3.0-or-later",
+        "Rasters of any seasons whose position, rotation and scale may be unknown: a network that learned from dates.",
+        "seasonal:seasonal_matcher",
+        (Option("weights", "shipped", "shipped, untrained, or a file that training wrote"),),
+    ),
+    MatcherEntry(
         "sift",
         "free",
         "SIFT (OpenCV)",
