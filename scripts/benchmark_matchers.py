@@ -33,7 +33,7 @@ def add_command(commands: argparse._SubParsersAction) -> None:
         "--georeferencing",
         default="use",
         choices=["use", "ignore"],
-        help="ignore: only the free matchers, on copies without CRS",
+        help="ignore: only matchers that need none, on copies without CRS",
     )
     cli.add_argument("--jobs", type=int, default=1, help="runs at a time")
     cli.add_argument("--limit", type=int, default=0, help="only the first pairs")
@@ -85,7 +85,7 @@ def choose(names: list[str], known: dict[str, dict], georeferencing: str) -> lis
         raise Failed(f"There is no matcher {', '.join(unknown)}; known are {', '.join(known)}.")
     chosen = names or list(known)
     if georeferencing == "ignore":
-        chosen = [name for name in chosen if known[name]["kind"] == "free"]
+        chosen = [name for name in chosen if known[name]["kind"] != "guided"]
     if not chosen:
         raise Failed("None of these matchers works without georeferencing.")
     return chosen

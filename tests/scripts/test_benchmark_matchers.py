@@ -81,10 +81,10 @@ def test_a_run_that_is_done_is_not_done_again_until_the_weights_change(pair, tmp
     assert (found["weights"], found["condition"], found["error"]) == ("real", "a", "")
 
 
-def test_without_georeferencing_only_free_matchers_are_left():
-    known = {"structure": {"kind": "guided"}, "sift": {"kind": "free"}}
-    assert benchmark_matchers.choose([], known, "use") == ["structure", "sift"]
-    assert benchmark_matchers.choose([], known, "ignore") == ["sift"]
+def test_without_georeferencing_only_matchers_that_need_none_are_left():
+    known = {"structure": {"kind": "guided"}, "sift": {"kind": "free"}, "seasonal": {"kind": "either"}}
+    assert benchmark_matchers.choose([], known, "use") == ["structure", "sift", "seasonal"]
+    assert benchmark_matchers.choose([], known, "ignore") == ["sift", "seasonal"]
     with pytest.raises(Failed, match="no matcher magic"):
         benchmark_matchers.choose(["magic"], known, "use")
     with pytest.raises(Failed, match="without georeferencing"):
