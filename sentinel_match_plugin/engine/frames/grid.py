@@ -206,14 +206,12 @@ class View:
         to_source = self._from_patch(origin, decimation, displaced)
         cells = None if displaced else _upright(to_source, (int(low[0]), int(low[1])), shape)
         if cells is not None:
-            whole, known = self._copied(*cells, shape)
-            values, valid = (np.stack([sheet.cut_out(band, low) for band in bands]) for bands in (whole, known))
+            values, valid = (sheet.cut_out(whole, low) for whole in self._copied(*cells, shape))
         else:
-            cells_below = self._fetch(*sheet.positions(to_source))
-            values, valid = (np.stack([sheet.laid_out(band) for band in bands]) for bands in cells_below)
+            values, valid = (sheet.laid_out(below) for below in self._fetch(*sheet.positions(to_source)))
         if self._area is not None:
             first = (origin[0] + decimation * low[0], origin[1] + decimation * low[1])
-            valid &= sheet.cut_out(self._in_area(first, shape, decimation), low)
+            valid &= sheet.cut_out(self._in_area(first, shape, decimation)[None], low)
         return self._patch(values, valid, decimation)
 
     def _from_patch(self, origin: tuple[float, float], decimation: float, displaced: Mapping | None) -> Mapping:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.polynomial.chebyshev import chebvander
 
 from .lattice import Mapping
@@ -40,10 +39,15 @@ class Sheet:
         return -(-len(self.corners) // self.columns) * self.side, self.columns * self.side
 
     @property
+    def _places(self) -> np.ndarray:
+        """``(N, 2)``: the pixel (x, y) of the sheet that is the upper left one of each cell."""
+        number = np.arange(len(self.corners))
+        return self.side * np.stack([number % self.columns, number // self.columns], -1)
+
+    @property
     def shift(self) -> np.ndarray:
         """``(N, 2)``: what is added to pixel coordinates of the image to find them in the cell of each point."""
-        number = np.arange(len(self.corners))
-        return self.side * np.stack([number % self.columns, number // self.columns], -1) - self.corners
+        return self._places - self.corners
 
     def positions(self, mapping: Mapping) -> tuple[np.ndarray, np.ndarray]:
         """Where ``mapping`` puts the pixel centres of the cells: x and y, float64 ``(N * side, side)``, one cell below
@@ -61,18 +65,24 @@ class Sheet:
         return x, y
 
     def laid_out(self, cells: np.ndarray) -> np.ndarray:
-        """Cells ``(N * side, side)``, one below the other, or ``(N, side, side)`` -> the sheet.
+        """Cells ``(bands, N * side, side)``, one below the other -> the sheet ``(bands, height, width)``."""
+        return self._filled(cells, np.arange(len(self.corners))[:, None] * [0, self.side])
+
+    def cut_out(self, image: np.ndarray, origin: np.ndarray) -> np.ndarray:
+        """The sheet ``(bands, height, width)`` of an ``image`` ``(bands, H, W)`` whose first pixel is ``origin``; all
+        cells lie inside of it.
+        """
+        return self._filled(image, self.corners - origin)
+
+    def _filled(self, source: np.ndarray, corners: np.ndarray) -> np.ndarray:
+        """The sheet of the squares of ``source`` at ``corners`` ``(N, 2)`` x, y.
 
         What is left of its last row shows the last cell again: a sheet that is valid everywhere is described faster.
         """
-        sheet = np.empty(self.shape, cells.dtype)
-        places = sheet.reshape(-1, self.side, self.columns, self.side).swapaxes(1, 2)
-        number = np.arange(places.shape[0] * self.columns)
-        cell = np.minimum(number, len(self.corners) - 1)
-        places[number // self.columns, number % self.columns] = cells.reshape(-1, self.side, self.side)[cell]
+        sheet, side = np.empty((len(source), *self.shape), source.dtype), self.side
+        for (x, y), (column, row) in zip(corners.tolist(), self._places.tolist(), strict=True):
+            sheet[:, row : row + side, column : column + side] = source[:, y : y + side, x : x + side]
+        last = sheet[:, -side:, column : column + side]
+        for rest in range(column + side, sheet.shape[2], side):
+            sheet[:, -side:, rest : rest + side] = last
         return sheet
-
-    def cut_out(self, image: np.ndarray, origin: np.ndarray) -> np.ndarray:
-        """The sheet of an ``image`` whose first pixel is ``origin``; all cells lie inside of it."""
-        column, row = (self.corners - origin).T
-        return self.laid_out(sliding_window_view(image, (self.side, self.side))[row, column])

@@ -98,13 +98,12 @@ def _by_sums(
 
 
 def _interpolation() -> np.ndarray:
-    """The weights at every quarter of a pixel from one before to four after a whole one, float64 ``(6, 9)``.
+    """The weights at every quarter of a pixel from three before to two after a whole one, float64 ``(6, 9)``.
 
     Those of a place and of its mirror image are mirrored: the peak of what is symmetric must not lean to a side.
     """
-    whole = np.eye(9)
-    after, half, before = [0.0, *QUARTER], [0.0, *HALF], [*QUARTER[::-1], 0.0]
-    return np.array([before, whole[4], after, half, [0.0, *QUARTER[::-1]], whole[5]])
+    before = [[*QUARTER, 0.0], [*HALF[::-1], 0.0], [*QUARTER[::-1], 0.0]]
+    return np.array([*before, np.eye(9)[4], [0.0, *QUARTER], [0.0, *HALF]])
 
 
 def _by_transforms(
