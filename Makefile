@@ -1,6 +1,8 @@
 # Sentinel Match, from a checkout. Everything sets itself up; the second time is quick.
 #   make demo                               a made-up pair with known truth, through the real qgis_process
 #   make demo REFERENCE=a.tif TARGET=b.tif  the same with your own rasters
+#   make train                              the network of seasonal, trained for some minutes on ../shared/data and measured
+#   make train MINUTES=120                  the same for longer; scripts/train.py has every setting
 #   make test                               all tests;  make test PYTEST_ARGS="tests/engine -k shift"  some of them
 #   make lint                               ruff, mypy, bandit
 #   make matrix                             does the plugin work in QGIS 3.22, 3.40 and 3.44? (root; makes two chroots once)
@@ -12,11 +14,12 @@ PYTEST_ARGS ?=
 EXTRAS ?=
 REFERENCE ?=
 TARGET ?=
+MINUTES ?=
 
-.PHONY: help setup test test-engine test-qgis lint format demo matrix clean
+.PHONY: help setup test test-engine test-qgis lint format demo train matrix clean
 
 help:
-	@sed -n '2,8s/^# *//p' Makefile
+	@sed -n '2,10s/^# *//p' Makefile
 
 setup:
 	@EXTRAS='$(EXTRAS)' scripts/setup.sh
@@ -42,6 +45,9 @@ format: setup
 
 demo: setup
 	@$(ENGINE)/python scripts/demo.py $(if $(REFERENCE),--reference '$(REFERENCE)') $(if $(TARGET),--target '$(TARGET)')
+
+train: setup
+	@$(ENGINE)/python scripts/train_small.py $(if $(MINUTES),--minutes $(MINUTES))
 
 matrix: setup
 	@scripts/matrix.sh

@@ -90,7 +90,10 @@ def write(target: Path, state: dict, notes: dict[str, str]) -> None:
     own = {name: tensor.detach().cpu().clone().contiguous() for name, tensor in state.items()}
     now, by = datetime.now(timezone.utc).isoformat(timespec="seconds"), f"Sentinel Match {__version__}"
     with beside(target) as part:
+        part.touch()
+        mode = part.stat().st_mode  # as this user's files are: safetensors' own are for the owner alone
         try:
             save_file(own, str(part), metadata={"format": "pt", **notes, "stored": now, "stored_by": by})
         except SafetensorError as error:  # its only way to tell of a full disk
             raise cannot_write(target, error) from error
+        part.chmod(mode)

@@ -8,6 +8,7 @@ decide: how many steps fit into these is up to the machine.
 from __future__ import annotations
 
 import math
+import statistics
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -143,8 +144,7 @@ class _Run:
         self.loss = math.nan
         self.best_score, self.best_step, self.best_module = -1.0, 0, state_of(trainee.module)
         self.best: Figures | None = None
-        self._sums: defaultdict[str, float] = defaultdict(float)
-        self._summed = 0
+        self._since: defaultdict[str, list[float]] = defaultdict(list)  # the last row of the log
         self._validated_at = self._validated_step = 0.0
         self._validation_s = 0.0
         self._kept_at, self._keeping_s, self._drawn_at = 0.0, 0.0, 0.0
@@ -313,27 +313,24 @@ class _Run:
     # -- what is told --------------------------------------------------------------------------------------------------
 
     def _add(self, loss: float, gradient: float, parts: dict[str, float]) -> None:
-        if loss != loss:
-            return
         for name, value in {columns.LOSS: loss, columns.NORM: gradient, **parts}.items():
-            self._sums[name] += value
-        self._summed += 1
+            if math.isfinite(value):  # a part may have nothing to say of a step
+                self._since[name].append(value)
 
     def _log_steps(self, rate: float | None = None) -> None:
         """A row with the means over the steps since the last row."""
-        if not self._summed:
+        if not self._since[columns.LOSS]:
             return
-        row = {name: total / self._summed for name, total in self._sums.items()}
+        row = {name: statistics.fmean(values) for name, values in self._since.items() if values}
         self.loss = row[columns.LOSS]
         rate = learning_rate(self._progress(), self.settings) if rate is None else rate
         self.log.add({columns.STEP: self.step, columns.SECONDS: self.clock.used_s, columns.RATE: rate, **row})
-        self._sums.clear()
-        self._summed = 0
+        self._since.clear()
 
     def _tell(self) -> None:
         done = min(self._progress(), 1.0)
         left = self.clock.used_s * (1 - done) / done / 60 if done else math.nan
-        loss = self._sums[columns.LOSS] / self._summed if self._summed else self.loss
+        loss = statistics.fmean(self._since[columns.LOSS] or [self.loss])
         remaining = f", about {left:.0f} min left" if left == left and self.step > self.resumed_at + 5 else ""
         self.events.progress(done, f"Step {self.step}: loss {loss:.3f}{remaining}")
 

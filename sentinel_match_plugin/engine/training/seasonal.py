@@ -12,7 +12,7 @@ import torch.nn.functional as functional
 from ..events import Events
 from ..matchers.seasonal import SeasonalMatcher
 from ..models.reading import MODEL
-from ..results.outputs import beside
+from ..models.storing import write
 from ..seasonal.inputs import seen
 from ..seasonal.network import Description
 from ..seasonal.weights import SHIPPED_NAME, UNTRAINED, load_seasonal
@@ -76,11 +76,7 @@ class SeasonalTrainee:
 
     def save(self, path: Path) -> None:
         """See ``Trainee.save``."""
-        from safetensors.torch import save_file
-
-        state = {name: tensor.detach().cpu().contiguous() for name, tensor in self.module.state_dict().items()}
-        with beside(path) as part:
-            save_file(state, str(part), metadata={"format": "pt", MODEL: self.name, "licence": "GPL-3.0-or-later"})
+        write(Path(path), self.module.state_dict(), {MODEL: self.name, "licence": "GPL-3.0-or-later"})
 
 
 def untrained(
