@@ -19,13 +19,20 @@ from ..imagery.radiometry import stretch_of
 Change = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 LEVELS = 1024  # of a curve's table: finer than the 8 bits that most sources have
 SAMPLE_STEP = 4  # quantiles are taken from every fourth pixel along both axes
+# Several changes together can leave next to nothing to be seen; the product's stretch would not, so it is made up for.
+FLAT, FLAT_BETWEEN = 0.1, (0.05, 0.95)
 OPAQUE, VEILED = 0.6, 0.15  # share of the light that is the cloud's: the ground is hidden; a cloud mask would say so
 
 
 @dataclass(frozen=True)
 class PhotometrySettings:
-    """The probability of each change, 0..1; ``marked`` is that of a made cloud being in the valid mask."""
+    """The probability of each change, 0..1.
 
+    ``untouched`` is that of an image staying as its date is, without any of them: real differences between seasons
+    are what the others imitate. ``marked`` is that of a made cloud being in the valid mask.
+    """
+
+    untouched: float = 0.25
     curve: float = 0.5
     gamma: float = 0.3
     reordered: float = 0.15
@@ -73,9 +80,13 @@ def changed(
     """``values`` float32 ``(height, width)`` in 0..1 after changes by chance. The input is left as it is."""
     values = np.array(values, np.float32)
     shown = np.ones(values.shape, bool)
+    if generator.random() < settings.untouched:
+        return Changed(values, valid, shown)
+    touched = False
     for name, change in CHANGES.items():
         if generator.random() >= getattr(settings, name):
             continue
+        touched = True
         if change is not clouded:
             values = change(values, generator)
             continue
@@ -83,7 +94,10 @@ def changed(
         shown = share < OPAQUE
         if generator.random() < settings.marked:
             valid = valid & (share < VEILED)
-    return Changed(np.clip(values, 0, 1, out=values), valid, shown)
+    low, high = np.quantile(sample(values), FLAT_BETWEEN)
+    if touched and high - low < FLAT:
+        values = restretched(values, valid)
+    return Changed(np.clip(values, 0, 1), valid, shown)
 
 
 # The ground: what a season makes of it
@@ -119,19 +133,25 @@ def reverse_partly(values: np.ndarray, generator: np.random.Generator) -> np.nda
 
 
 def snowed(values: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    """Snow on the ground that was bright, flat or simply under the cloud: 15 to 65 % become one white area.
+    """Snow: 15 to 65 % become one white area, as so much of the winter dates of the training pairs is clipped.
 
-    So much of the winter dates of the training pairs is clipped. Forest, water and the shaded sides keep their
-    darkness; the limit follows the land's own brightness (either end of it) and a smooth cover of its own.
+    Which ground turns white is what those dates show: flat open land whatever its summer brightness (fields, ice), the
+    brighter somewhat rather; towns and woods are rough and stay speckled, tree lines and roads, which differ from what
+    is around, keep their darkness. A smooth cover of its own shifts the limit from place to place.
     """
-    ground = cv2.GaussianBlur(values, (0, 0), generator.uniform(0.7, 2.0))
-    if generator.random() < 0.3:
-        ground = 1 - ground
-    rough = cv2.GaussianBlur(np.abs(values - ground), (0, 0), 3.0)
-    cover = ground - 2 * rough + 0.15 * smooth_field(values.shape, generator.uniform(60, 250), generator)
+    fine = cv2.GaussianBlur(values, (0, 0), generator.uniform(0.5, 1.3))
+    wide = cv2.GaussianBlur(values, (0, 0), 4.0)
+    rough = cv2.GaussianBlur(np.abs(values - wide), (0, 0), generator.uniform(1.5, 3.5))
+    parts = (
+        (generator.uniform(-0.3, 1.0), fine),
+        (generator.uniform(0.3, 1.2), fine - wide),
+        (-generator.uniform(0.2, 1.0), rough),
+        (generator.uniform(0, 0.5), smooth_field(values.shape, generator.uniform(60, 250), generator)),
+    )
+    cover = sum(np.float32(weight / max(float(sample(part).std()), 0.01)) * part for weight, part in parts)
     limit = np.quantile(sample(cover), 1 - generator.uniform(0.15, 0.65))
-    white = np.clip(1 + (cover - limit) / generator.uniform(0.05, 0.3), 0, 1)
-    dark = values * generator.uniform(0.4, 1.0)
+    white = np.clip(1 + (cover - limit) * np.float32(np.exp(generator.uniform(-0.7, 0.9))), 0, 1)
+    dark = np.minimum(values * np.float32(generator.uniform(0.4, 1.2)), 1)
     return dark + white * (1 - dark)
 
 

@@ -100,14 +100,16 @@ def draw_mix(names: tuple[str, ...], index_share: float, generator: np.random.Ge
     """How one band is made of all, by chance: ``(2, bands)``, the weights of a sum and of what it is divided by.
 
     Half of the draws are one band alone, the others convex mixes; with probability ``index_share`` a normalised
-    difference of two bands: NDVI where red and infrared are there, else of any two. A divisor of zeros: none.
+    difference of two bands: NDVI where red and infrared are there, else, a quarter as often, of any two (bands of
+    visible light differ so little that 8 bits leave much noise). A divisor of zeros: none.
     """
     count = len(names)
     weights = np.zeros((2, count))
-    if count > 1 and generator.random() < index_share:
-        lower = [name.lower() for name in names]
-        pair = [next((i for i, name in enumerate(lower) if name in kind), -1) for kind in (INFRARED, RED)]
-        if min(pair) < 0 or generator.random() < 0.3:
+    lower = [name.lower() for name in names]
+    pair = [next((i for i, name in enumerate(lower) if name in kind), -1) for kind in (INFRARED, RED)]
+    vegetation = min(pair) >= 0
+    if count > 1 and generator.random() < (index_share if vegetation else index_share / 4):
+        if not vegetation or generator.random() < 0.3:
             pair = list(generator.permutation(count)[:2])
         weights[0, pair], weights[1, pair] = (1, -1), (1, 1)
         return weights

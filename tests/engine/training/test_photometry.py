@@ -64,8 +64,24 @@ def test_probability_zero_changes_nothing(image):
         assert result.shown.all()
 
 
+def test_a_share_of_the_images_is_left_untouched(image):
+    small = image[:40, :40]
+    settings = PhotometrySettings(**dict.fromkeys(("gamma", "noise"), 1.0), untouched=0.3)
+    same = [
+        np.array_equal(changed(small, valid(small), settings, np.random.default_rng(seed)).values, small)
+        for seed in range(200)
+    ]
+    assert np.mean(same) == pytest.approx(0.3, abs=0.1)
+
+
+def test_changes_together_do_not_leave_an_image_without_contrast(image):
+    for seed in range(60):
+        result = changed(image, valid(image), PhotometrySettings(untouched=0.0), np.random.default_rng(seed))
+        assert result.values.std() > 0.02
+
+
 def test_every_change_has_its_probability_and_every_probability_its_change():
-    assert {*CHANGES, "marked"} == set(PhotometrySettings.__dataclass_fields__)
+    assert {*CHANGES, "untouched", "marked"} == set(PhotometrySettings.__dataclass_fields__)
 
 
 def test_the_input_is_left_as_it_is(image):
