@@ -148,7 +148,9 @@ def snowed(values: np.ndarray, generator: np.random.Generator) -> np.ndarray:
         (-generator.uniform(0.2, 1.0), rough),
         (generator.uniform(0, 0.5), smooth_field(values.shape, generator.uniform(60, 250), generator)),
     )
-    cover = sum(np.float32(weight / max(float(sample(part).std()), 0.01)) * part for weight, part in parts)
+    cover = np.zeros_like(values)
+    for weight, part in parts:
+        cover += np.float32(weight / max(float(sample(part).std()), 0.01)) * part
     limit = np.quantile(sample(cover), 1 - generator.uniform(0.15, 0.65))
     white = np.clip(1 + (cover - limit) * np.float32(np.exp(generator.uniform(-0.7, 0.9))), 0, 1)
     dark = np.minimum(values * np.float32(generator.uniform(0.4, 1.2)), 1)
