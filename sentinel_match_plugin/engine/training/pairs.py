@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from ..errors import InputError
-from .photometry import PhotometrySettings, changed, restretched
+from .photometry import PhotometrySettings, changed, restretched, sample
 from .sampling import Scene, TileCache, draw_mix, looked_up, sampled
 from .warps import FREE, Warp, WarpSettings, draw_warp
 
@@ -32,9 +32,10 @@ class PairSettings:
     probability ``reference_turned`` the reference is no upright crop either. ``cross_season``: of the pairs of a place
     with dates of both seasons, the share of one from each; ``same_date``: the share of one date with itself.
     ``index_share``: the share of images that are a normalised difference of two bands. ``minimum_overlap``: the share
-    of the smaller footprint that both show; ``minimum_valid``: the share of each image that is valid. ``mirrored``:
-    the probability that pixels that are not valid keep what lies there, beyond the tile its mirror image, instead of
-    0, which the product's patches have there.
+    of the smaller footprint that both show; ``minimum_valid``: the share of each image that is valid; ``most_blank``:
+    the share of its valid pixels that may be clipped, as snow is, before anything is changed. ``mirrored``: the
+    probability that pixels that are not valid keep what lies there, beyond the tile its mirror image, instead of 0,
+    which the product's patches have there.
     """
 
     warp: WarpSettings = FREE
@@ -46,6 +47,7 @@ class PairSettings:
     index_share: float = 0.1
     minimum_overlap: float = 0.35
     minimum_valid: float = 0.5
+    most_blank: float = 0.85
     mirrored: float = 0.3
 
 
@@ -107,6 +109,8 @@ class PairMaker:
             if not self._promising(geometry):
                 continue
             pair = self._made(geometry, generator)
+            if pair is None:
+                continue
             seen = np.isfinite(pair.truth[..., 0]).mean() * max(1.0, geometry.warp.scale**2)
             valid = min(pair.reference_valid.mean(), pair.target_valid.mean())
             if seen >= 0.6 * self.settings.minimum_overlap and valid >= 0.6 * self.settings.minimum_valid:
@@ -147,13 +151,14 @@ class PairMaker:
         seen = second & inside & _sound(first.astype(np.uint8), there * LATTICE / self.size_px)
         return bool(seen.mean() * max(1.0, geometry.warp.scale**2) >= self.settings.minimum_overlap)
 
-    def _made(self, geometry: Geometry, generator: np.random.Generator) -> TrainingPair:
+    def _made(self, geometry: Geometry, generator: np.random.Generator) -> TrainingPair | None:
+        """The pair, or None where an image shows hardly anything."""
         scene, (first, second), size = geometry.scene, geometry.dates, self.size_px
         truth = geometry.warp.on_grid()
         crop = geometry.crop
-        matrix, middle = crop.matrix.astype(np.float32), np.float32(size / 2)
+        from_zero = crop.shift + size / 2 - crop.matrix @ np.full(2, size / 2)
         plain = crop.on_grid()
-        through = (truth - middle) @ matrix.T + (crop.shift + size / 2).astype(np.float32)
+        through = cv2.transform(truth, np.column_stack([crop.matrix, from_zero]))
         images = []
         for date, places, scale in (
             (first, plain, crop.scale),
@@ -162,7 +167,11 @@ class PairMaker:
             mix = draw_mix(scene.bands, self.settings.index_share, generator)
             places = places + scene.offset(date).astype(np.float32)
             values, valid = sampled(self._tiles.tile(scene, date), mix, places, scale)
-            image = changed(restretched(values, valid), valid, self.settings.photometry, generator)
+            values = restretched(values, valid)
+            few = sample(values)[sample(valid)]
+            if not few.size or np.mean((few <= 0) | (few >= 1)) > self.settings.most_blank:
+                return None
+            image = changed(values, valid, self.settings.photometry, generator)
             if generator.random() >= self.settings.mirrored:
                 image.values[~image.valid] = 0
             images.append(image)

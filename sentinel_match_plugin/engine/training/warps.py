@@ -104,9 +104,10 @@ class Warp:
         places = np.empty((self.size, self.size, 2), np.float32)
         nearness = 1 / (1 + np.float32(self.tilt[0]) * x + np.float32(self.tilt[1]) * y)
         for axis, (along, across) in enumerate(self.matrix.astype(np.float32)):
-            weights = np.tile(self.amplitudes[:, axis], 2)[:, None]
-            places[..., axis] = (along * x + across * y) * nearness + of_y @ (weights * of_x).astype(np.float32)
-            places[..., axis] += np.float32(self.shift[axis] + self.size / 2)
+            places[..., axis] = (along * x + across * y) * nearness + np.float32(self.shift[axis] + self.size / 2)
+            if self.amplitudes.any():
+                weights = np.tile(self.amplitudes[:, axis], 2)[:, None]
+                places[..., axis] += of_y @ (weights * of_x).astype(np.float32)
         return places
 
 

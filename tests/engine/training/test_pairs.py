@@ -214,6 +214,17 @@ def test_scenes_without_ground_in_common_are_refused_with_a_sentence():
         PairMaker([], SIZE)
 
 
+def test_images_of_nothing_but_snow_are_not_taken():
+    class Snow(WavyScene):
+        def read(self, date):
+            values, valid = super().read(date)
+            return np.where(np.indices(self.shape)[1] < 300, 1, values).astype(np.float32), valid
+
+    for pair in made(maker(Snow(), GUIDED, reference_turned=0.0), 20):
+        assert np.mean(pair.reference >= 1) < 0.9
+        assert np.mean(pair.target >= 1) < 0.9
+
+
 def test_truth_of_matches_is_the_truth_between_the_pixels_and_nan_where_there_is_none(gray_scene):
     pair = made(maker(gray_scene, GUIDED, reference_turned=0.0), 1)[0]
     rows, columns = np.nonzero(np.isfinite(pair.truth[..., 0]))
