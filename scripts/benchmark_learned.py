@@ -199,11 +199,12 @@ def measured(
 ) -> list[dict]:
     """The rows of every method on every pair, in the order of the methods."""
     code = code_version()
-    shared = {"raw": study.raw, "points": study.points, "spacing_px": options.spacing, "device": options.device}
+    shared = {"points": study.points, "spacing_px": options.spacing, "device": options.device}
     version = f"{code} {json.dumps(shared)}"
     shared["model_folder"] = linked(options.models)
     tasks = [
-        partial(one_run, pair, one, served, shared, f"{version} {one.weights}", options.fresh) for pair, one in todo
+        partial(one_run, pair, one, served, shared, study.raw, f"{version} {one.weights}", options.fresh)
+        for pair, one in todo
     ]
     rows = do_all(tasks, options.jobs, _described)
     order = {one.label: number for number, (_, one) in enumerate(todo)}
@@ -244,19 +245,27 @@ def linked(models: Path) -> str:
     return str(folder)
 
 
-def one_run(pair: Path, one: Method, served: Served, shared: dict, version: str, fresh: bool) -> dict:
-    """The row of a method on a pair; ``error`` is empty unless it could not run."""
+def one_run(pair: Path, one: Method, served: Served, shared: dict, raw: bool, version: str, fresh: bool) -> dict:
+    """The row of a method on a pair; ``error`` is empty unless it could not run. ``raw`` matches are kept apart, so
+    that studies with and without them share the rest.
+    """
     truth = json.loads((pair / "truth.json").read_text())
     mode = "free" if one.hidden else "guided"
     about = {"pair": pair.name, "method": one.label, "matcher": one.matcher, "options": one.options, "mode": mode}
     about.update({key: truth[key] for key in ("tile", "season", "level", "condition", "top") if key in truth})
+    question = {"pair": str(pair), "matcher": one.matcher, "matcher_options": one.options, "hidden": one.hidden}
+    key = hashlib.sha256(f"{one} {shared['points']} {shared['spacing_px']}".encode()).hexdigest()[:8]
+    folder = CACHE / "results" / "learned" / f"{one.matcher}-{key}"
 
-    def asked(_: Path) -> dict:
-        question = {"pair": str(pair), "matcher": one.matcher, "matcher_options": one.options, "hidden": one.hidden}
-        return served.ask({**shared, **question})
+    def answer(what: str) -> dict:
+        asked = lambda _: served.ask({**shared, **question, "what": what})  # noqa: E731
+        return kept_row(folder / what / pair.name, about, asked, version, fresh)
 
-    key = hashlib.sha256(f"{one} {shared['raw']} {shared['points']} {shared['spacing_px']}".encode()).hexdigest()[:8]
-    return kept_row(CACHE / "results" / "learned" / f"{one.matcher}-{key}" / pair.name, about, asked, version, fresh)
+    row = answer("match")
+    if raw and not row["error"]:
+        found = answer("raw")
+        row.update({key: value for key, value in found.items() if key.startswith("raw_") or key == "error"})
+    return row
 
 
 def _described(row: dict) -> str:

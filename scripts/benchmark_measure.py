@@ -2,9 +2,9 @@
 
 ``benchmark_measure.py SEASON_PAIRS`` reads questions from stdin and answers each on stdout, one JSON object a line. A
 question: ``pair`` (a folder with truth.json), ``matcher``, ``matcher_options``, ``hidden`` (the rasters are matched
-without their CRS), ``spacing_px``, ``transform``, ``device``, ``model_folder``, ``raw`` (also what the matcher alone
-finds in the two whole images, before any search, vote or refinement around it), ``points`` (also of the surest so
-many), ``figure`` (a PNG to write). An answer: ``failed``, a sentence, or
+without their CRS), ``spacing_px``, ``transform``, ``device``, ``model_folder``, ``points`` (also say how many of the
+surest so many agree), ``figure`` (a PNG to write), ``what``: ``match``, or ``raw``, what the matcher alone finds in the
+two whole images, before any search, fit or refinement around it. An answer: ``failed``, a sentence, or of ``match``
 
 - ``status``, ``transform``, ``seconds``, ``messages``;
 - what season_pairs.py scores, after the georeferencing is put back: ``points``, ``inliers``, ``p1`` to ``p10``,
@@ -13,8 +13,10 @@ many), ``figure`` (a PNG to write). An answer: ``failed``, a sentence, or
 - ``model_median``: median error of the transformation over all that both images show, pixels;
 - ``errors``: of all points, the surest first, [error in pixels, kept];
 - ``agree``: share of the points that lie within 1 and 3 px of a homography that RANSAC fits to them, for those
-  ``found``, ``kept``, and the surest ``points`` of the kept ones (``most``);
-- ``raw_count``, ``raw_1``, ``raw_3``: number of raw matches, and share within 1 and 3 px of the truth.
+  ``found``, ``kept``, and the surest ``points`` of the kept ones (``most``)
+
+and of ``raw``: ``raw_count``, ``raw_1``, ``raw_3``, the number of matches, and the share within 1 and 3 px of the
+truth.
 """
 
 from __future__ import annotations
@@ -88,20 +90,20 @@ def measure(question: dict, tool: ModuleType) -> dict:
             model_folder=question.get("model_folder", ""),
             match_figure=question.get("figure", ""),
         )
+        with open_raster(str(pair / "reference.tif")) as first, open_raster(str(pair / "target.tif")) as second:
+            infos = first.info, second.info
+        known = known_warp(str(pair), *infos)
+        if question.get("what") == "raw":
+            return _raw(job, known)
         started = time.monotonic()
         outcome, found = match(job, _Silent())
         answer = {
             "seconds": time.monotonic() - started,
             **{key: getattr(outcome, key) for key in ("status", "transform", "count", "messages")},
         }
-        with open_raster(str(pair / "reference.tif")) as first, open_raster(str(pair / "target.tif")) as second:
-            infos = first.info, second.info
-        known = known_warp(str(pair), *infos)
         answer.update(_points(known, found, question.get("points", 0)))
         written = _put_back(folder, found, infos, outcome.status != "no_match")
         answer.update(scored(pair, tool, *written))
-        if question.get("raw"):
-            answer.update(_raw(job, known))
     return answer
 
 

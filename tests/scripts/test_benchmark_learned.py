@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import benchmark_learned
 import benchmark_learned_tables as tables
@@ -135,6 +136,21 @@ def test_other_weights_in_the_same_file_are_another_version(tmp_path, monkeypatc
     )
     assert shipped.weights not in ("", *hashes)
     assert [one.weights for one in without] == ["", ""]
+
+
+def test_raw_matches_are_asked_for_apart_and_the_rest_is_shared(pair, tmp_path, monkeypatch):
+    monkeypatch.setattr(benchmark_learned, "CACHE", tmp_path)
+    asked = []
+
+    def ask(question):
+        asked.append(question["what"])
+        return {"raw_1": 0.5, "seconds": 9.0} if question["what"] == "raw" else {"status": "ok", "seconds": 1.0}
+
+    one, shared = benchmark_learned.method("sift", True), {"points": 0, "spacing_px": 0.0}
+    for raw in (False, True, True):
+        found = benchmark_learned.one_run(pair, one, SimpleNamespace(ask=ask), shared, raw, "version", False)
+    assert asked == ["match", "raw"]
+    assert (found["raw_1"], found["status"], found["seconds"], found["error"]) == (0.5, "ok", 1.0, "")
 
 
 def test_a_script_that_dies_or_refuses_fails_one_run_and_the_next_is_answered(tmp_path, monkeypatch):
