@@ -25,13 +25,14 @@ from .sources import SPECTRAL, OpenDate, Pixels, Window
 
 BLOCK_PX, SMALL_BLOCK_PX, MANY_DATES = 1024, 512, 24  # the pixels of all dates of a block are in memory at once
 STORED_BLOCK_PX = 256
+LEAST_VISIBLE = 2  # of red, green and blue, to tell what is white
 CLOUD_RIM_PX = 4  # around white pixels, which are the middle of a cloud
 
 
 @dataclass
 class DateToWrite:
-    """A date, how it is stored and where. Filled while it is written: numbers of pixels ``valid`` in the source,
-    of them ``cloud``, ``saturated`` and in the end ``kept``.
+    """A date, how it is stored and where. Filled while it is written: ``clouds``, what they were told by, if not by the
+    date's own mask; numbers of pixels ``valid`` in the source, of them ``cloud``, ``saturated``, in the end ``kept``.
     """
 
     source: OpenDate
@@ -39,6 +40,7 @@ class DateToWrite:
     season: str
     scaling: Scaling
     path: Path
+    clouds: str = ""
     valid: int = 0
     cloud: int = 0
     saturated: int = 0
@@ -59,6 +61,8 @@ def write_images(
     """
     about = dates[0].source.about
     counts = np.zeros((len(tiles), len(dates)), np.int64)
+    visible = [number for number, band in enumerate(bands) if band in SPECTRAL[:3]]
+    _say_how(dates, visible)
     boxes = np.array(tiles, np.int64).reshape(-1, 4)
     side = BLOCK_PX if len(dates) <= MANY_DATES else SMALL_BLOCK_PX
     blocks = [
@@ -77,7 +81,7 @@ def write_images(
                 pixels = date.source.read(bands, block)
                 valid = pixels.valid & used
                 read.append((date.scaling.stored(pixels.values, valid), Pixels(pixels.values[:0], valid, pixels.cloud)))
-            clouds = _clouds(dates, read, bands) if mask_clouds else [None] * len(dates)
+            clouds = _clouds(dates, read, visible) if mask_clouds else [None] * len(dates)
             for column, (date, writer, (stored, pixels), cloud) in enumerate(
                 zip(dates, writers, read, clouds, strict=True)
             ):
@@ -128,6 +132,7 @@ def _created(date: DateToWrite, bands: tuple[str, ...], files: ExitStack) -> Any
                 predictor=2,
                 interleave="pixel",
                 photometric="RGB" if bands[:3] == SPECTRAL[:3] else "MINISBLACK",
+                alpha="NO",  # the fourth band is near infrared
                 bigtiff="IF_SAFER",
                 **where,
             )
@@ -156,17 +161,31 @@ def _used(area: Area | None, georeference: Georeference, block: Window) -> np.nd
     return area.mask(here, shape)
 
 
+def _say_how(dates: Sequence[DateToWrite], visible: Sequence[int]) -> None:
+    others = sum(date.season != "winter" for date in dates)
+    for date in dates:
+        if len(visible) < LEAST_VISIBLE:
+            date.clouds = "not told: fewer than two visible bands"
+        elif date.season == "winter":
+            date.clouds = "not told: under snow, white is no sign of cloud"
+        elif others < 2:
+            date.clouds = "not told: no other date without snow"
+        else:
+            date.clouds = "white, and in no other date without snow"
+
+
 def _clouds(
-    dates: Sequence[DateToWrite], read: Sequence[tuple[np.ndarray, Pixels]], bands: tuple[str, ...]
+    dates: Sequence[DateToWrite], read: Sequence[tuple[np.ndarray, Pixels]], visible: Sequence[int]
 ) -> list[np.ndarray | None]:
     """Where each date has cloud: by its own mask; without one, see ``bright_alone``."""
-    visible = [number for number, band in enumerate(bands) if band in SPECTRAL[:3]]
     white: list[np.ndarray | None] = []
     for date, (stored, pixels) in zip(dates, read, strict=True):
-        told = pixels.cloud is None and len(visible) >= 2
-        white.append((stored[visible] >= WHITE * date.scaling.full_scale).all(0) & pixels.valid if told else None)
+        told = len(visible) >= LEAST_VISIBLE
+        bright = (stored[list(visible)] >= WHITE * date.scaling.full_scale).all(0)
+        white.append(bright & pixels.valid if told else None)
+    seasons = [date.season for date in dates]
     return [
-        pixels.cloud if pixels.cloud is not None else bright_alone(number, white, [date.season for date in dates])
+        pixels.cloud if pixels.cloud is not None else bright_alone(number, white, seasons)
         for number, (_, pixels) in enumerate(read)
     ]
 

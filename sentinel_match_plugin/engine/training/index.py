@@ -157,10 +157,11 @@ def read_index(folder: str | Path) -> SetIndex:
         raise InputError(f"{path} is of version {version}, and this program reads version {VERSION}: make it again.")
     try:
         index: SetIndex = from_json(SetIndex, data)
-        for place in index.places:
-            _check_place(folder, place)
-    except (TypeError, AttributeError, ValueError) as error:
-        raise InputError(f"{path} is damaged: {error}. Make the training set again.") from error
+        labels = [[date.label for date in place.dates] for place in index.places]
+    except (InputError, TypeError, AttributeError, ValueError) as error:
+        raise InputError(f"{path} is damaged: make the training set again. ({error})") from error
+    for place, some in zip(index.places, labels, strict=True):
+        _check_place(folder, place, some)
     check_splits(index.places)
     return index
 
@@ -179,8 +180,7 @@ def check_splits(places: tuple[PlaceEntry, ...]) -> None:
             )
 
 
-def _check_place(folder: Path, place: PlaceEntry) -> None:
-    labels = [date.label for date in place.dates]
+def _check_place(folder: Path, place: PlaceEntry, labels: list[str]) -> None:
     if len(set(labels)) < len(labels) or place.reference_date not in labels:
         raise InputError(f"The index of {folder} is damaged: the dates of {place.name} are not told apart.")
     for date in place.dates:

@@ -92,7 +92,7 @@ def recognise(scenes: tuple[str, ...], place: str, events: Events) -> list[Place
         parents = {Path(date.paths[0]).parent.parent for date in alone}
         name = place or (parents.pop().name if len(parents) == 1 else "place")
         found += _of_dates(alone, name, _words(alone), bool(place))
-    places = _told_apart(_merged(found))
+    places = _told_apart(_merged(found, events))
     for one in places:
         labels = ", ".join(date.label for date in one.dates[:6]) + (" ..." if len(one.dates) > 6 else "")
         count = f"{len(one.dates)} dates" if len(one.dates) > 1 else "1 date"
@@ -217,7 +217,7 @@ def _add_product(places: list[PlaceSource], path: Path) -> None:
     places.append(PlaceSource(name, "Sentinel-2 products", [date], tile))
 
 
-def _merged(places: list[PlaceSource]) -> list[PlaceSource]:
+def _merged(places: list[PlaceSource], events: Events) -> list[PlaceSource]:
     """Products of one tile are one place wherever they lie; dates once, by date and name."""
     products: dict[str, PlaceSource] = {}
     kept: list[PlaceSource] = []
@@ -229,7 +229,12 @@ def _merged(places: list[PlaceSource]) -> list[PlaceSource]:
             products[place.name] = place
         kept.append(place)
     for place in kept:
-        once = {tuple(os.path.realpath(path) for path in date.paths): date for date in place.dates}
+        once: dict[object, DateSource] = {}
+        for date in place.dates:  # a product may lie there as a folder and as its zip
+            paths = tuple(os.path.realpath(path) for path in date.paths)
+            first = once.setdefault(date.label if date.kind == "product" else paths, date)
+            if first is not date:
+                events.info(f"{place.name}: {date.label} is there twice; {first.paths[0]} is used.")
         place.dates = _labelled(sorted(once.values(), key=lambda date: (date.date, _by_number(date.label))))
     return kept
 

@@ -23,7 +23,7 @@ Read = Callable[[int, tuple[int, int, int, int]], tuple[np.ndarray, np.ndarray]]
 """Date, window (x0, y0, x1, y1) -> values float32 ``(bands, h, w)`` 0..1, valid bool ``(h, w)``."""
 
 SQUARE_PX, MOST_SQUARES = 512, 4  # what is looked at of a place
-POINT_STEP_PX, WINDOW_PX, RADIUS_PX = 40, 64, 6
+POINTS, WINDOW_PX, RADIUS_PX = 12, 64, 6  # points along each side of a square
 BACK_PX = 0.5  # there and back must lead to the same place within this
 AGREE_PX = 1.0  # from the median
 FEWEST, LEAST_SHARE = 12, 0.3  # points that agree, and their share of those found
@@ -124,7 +124,7 @@ def _shifts(
     """Shifts ``(N, 2)`` of points that are found there and back, and how many were found at all."""
     width, height = square[2] - square[0], square[3] - square[1]
     margin = min(WINDOW_PX // 2, width // 4, height // 4)
-    xs, ys = (np.arange(margin, n - margin + 1, POINT_STEP_PX, dtype=float) for n in (width, height))
+    xs, ys = (np.linspace(margin, n - margin, POINTS) for n in (width, height))
     points = np.stack(np.meshgrid(xs, ys), -1).reshape(-1, 2)
     there = matcher.find(first, second, points, WINDOW_PX, RADIUS_PX)  # type: ignore[arg-type]
     if not len(there):
@@ -195,7 +195,7 @@ def _least_squares(count: int, reference: int, pairs: Sequence[PairOffset], reac
         return shifts
     design, wanted = np.zeros((len(pairs), count)), np.zeros((len(pairs), 2))
     for row, pair in enumerate(pairs):
-        independent = max(1.0, pair.points * (POINT_STEP_PX / WINDOW_PX) ** 2)  # the windows overlap
+        independent = max(1.0, pair.points / 4)  # the windows overlap
         weight = 1 / np.hypot(pair.scatter / np.sqrt(independent), FLOOR_PX)
         design[row, pair.second], design[row, pair.first] = weight, -weight
         wanted[row] = weight * pair.shift

@@ -149,7 +149,7 @@ def scaling_of(
         low = tuple(float(-offset) for offset in offsets)
         high = tuple(float(threshold / (about.factor or 1.0) - offset) for offset in offsets)
         snow = "with" if season == "winter" else "without"
-        return Scaling(low, high, FULL_16, f"reflectance up to {threshold:g} / 10000 ({snow} snow)")
+        return Scaling(low, high, FULL_16, f"threshold of reflectance {threshold:g} / 10000 ({snow} snow)")
     stretches = [
         stretch_of(values, f"{band} of {about.label}") for band, values in zip(bands, seen.values, strict=True)
     ]

@@ -19,9 +19,9 @@ from ..frames.georeference import Georeference
 from ..imagery.rasters import PIXEL_AND_MINUS_LINE, RasterInfo, RasterReader, open_raster
 from ..imagery.spectra import describe_band
 from ..results.output_grid import OutputGrid
-from ..sentinel2.cloud_masks import CLOUDY_CLASSES, cloud_mask
+from ..sentinel2.cloud_masks import CLOUDY_CLASSES, CloudMask, cloud_mask
 from ..sentinel2.product import open_product
-from ..sentinel2.reading import colour, numbers, open_source
+from ..sentinel2.reading import Meaning, Source, colour, numbers, open_source
 
 Window = tuple[int, int, int, int]
 """x0, y0, x1, y1, whole pixels inside of the image."""
@@ -175,17 +175,21 @@ class _BandFiles:
         if not readers:
             raise InputError(f"{source.label} has no band among its files, only classes.")
         finest = min(reader.info.gsd_m for reader in readers.values())
-        self._readers = {
-            describe_band(1, name, {}, "gray", f"S2A_{name}", True).colour: reader
-            for name, reader in sorted(readers.items())
-            if reader.info.gsd_m < finest * 1.01
-        }
+        self._readers: dict[str, RasterReader] = {}
+        coarser = []
+        for name, reader in sorted(readers.items()):
+            if reader.info.gsd_m < finest * 1.01:
+                self._readers.setdefault(_colour(name), reader)
+            else:
+                coarser.append(name)
         first = next(iter(self._readers.values())).info
         for reader in self._readers.values():
             if grid_of(reader.info) != grid_of(first):
                 raise InputError(f"{reader.info.path} does not lie on the pixels of {first.path}.")
         self.about = _about(first, _in_order(tuple(self._readers)))
         self.about.label = source.label
+        if coarser:
+            self.about.notes.append(f"{source.label}: {', '.join(coarser)} not used: their pixels are larger.")
         if self._classes is not None:
             self.about.clouds = "cloud, cirrus and cloud shadow by the scene classes of SCL"
 
@@ -207,14 +211,14 @@ class _Product:
         opened = [open_source(product, image, files) for image in images]
         first = opened[0]
         self._grid = Georeference(first.crs, first.transform)
-        self._bands = {}
+        self._bands: dict[str, tuple[Source, Meaning]] = {}
         if images[0].band == "TCI":
-            self._bands = {name: (first, colour(index)) for index, name in enumerate(("red", "green", "blue"))}
+            self._bands = {name: (first, colour(index)) for index, name in enumerate(SPECTRAL[:3])}
         else:
             for image, one in zip(images, opened, strict=True):
-                name = describe_band(1, image.band, {}, "gray", f"S2A_{image.band}", True).colour
-                self._bands.setdefault(name, (one, numbers(product.metadata.nodata)))
-        self._clouds = self._classes = None
+                self._bands.setdefault(_colour(image.band), (one, numbers(product.metadata.nodata)))
+        self._clouds: CloudMask | None = None
+        self._classes: Source | None = None
         self.about = About(
             product.name,
             first.dataset.width,
@@ -227,9 +231,8 @@ class _Product:
             notes=list(product.notes),
         )
         if images[0].band != "TCI" and product.metadata.quantification:
-            names = {name: image.band for name, image in zip(self._bands, images, strict=False)}
             self.about.factor = 10_000.0 / product.metadata.quantification
-            self.about.offsets = tuple(product.offset(names[name]) for name in self.about.bands)
+            self.about.offsets = tuple(product.offset(self._bands[name][0].image.band) for name in self.about.bands)
         try:
             self._clouds = cloud_mask(product, 0.0, first.crs, files)
             self.about.clouds = self._clouds.why
@@ -280,6 +283,11 @@ def named_bands(info: RasterInfo) -> dict[str, int]:
 
 def _in_order(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda n: SPECTRAL.index(n) if n in SPECTRAL else len(SPECTRAL))[:MOST_BANDS])
+
+
+def _colour(band: str) -> str:
+    """What a band of Sentinel-2 shows: red of B04."""
+    return describe_band(1, band, {}, "gray", f"S2A_{band}", True).colour
 
 
 def is_black_none(info: RasterInfo) -> bool:
