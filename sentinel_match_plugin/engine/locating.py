@@ -15,13 +15,16 @@ from .matchers import MATCHERS, is_refined, make_matcher
 from .matchers.base import FreeMatcher, GuidedMatcher, Matches
 from .points.status import FEWEST_POINTS
 from .preparation import ANYWHERE, georeferenced
-from .search.anywhere import match_anywhere
+from .search.anywhere import AGREE_PX, match_anywhere
 from .search.free import match_free
+from .search.free_search import agreed
 from .search.guided import match_guided
 from .search.support import LIKELY_CHANCE, Support
 
 if TYPE_CHECKING:
     import torch
+
+    from .matchers.structure import StructureMatcher
 
 DENSE = "structure"  # describes images for the look at all angles, and refines what free matchers find: no weights
 GUIDED_DONE = 0.3  # of the time, where the guided search is only the first of two
@@ -33,7 +36,8 @@ class Located:
 
     ``reference_px``, ``aligned_px`` ``(N, 2)`` as in TiePoints; ``score`` ``(N,)`` 0..1; ``support`` of it, None where
     none was looked for (free matchers); ``pixel_px`` reference pixels in one pixel that was matched; ``matcher`` whose
-    points they are, which is not the one asked for where that was refined.
+    points they are, which is not the one asked for where that was refined; ``unit_px`` about how many pixels of
+    ``aligned_px`` a reference pixel is wide, to two figures: it must not fit the points.
     """
 
     reference_px: np.ndarray
@@ -42,6 +46,7 @@ class Located:
     support: Support | None
     pixel_px: float
     matcher: str
+    unit_px: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,10 @@ class Place:
         """``matches`` between the views."""
         aligned = self.grid.to_reference(matches.target) if self.near else matches.target
         reference_px = self.grid.to_reference(matches.reference)
-        return Located(reference_px, aligned, matches.score, support, self.grid.scale * pixels, matcher)
+        unit_px = 1.0
+        if not self.near and (together := agreed(matches, AGREE_PX, 0)) is not None:
+            unit_px = float(f"{together[0].scale:.2g}")
+        return Located(reference_px, aligned, matches.score, support, self.grid.scale * pixels, matcher, unit_px)
 
 
 def locate(
@@ -123,7 +131,7 @@ def _anywhere(
     views, ratio = place.views, 1.0
     if place.near:  # nothing is believed but how wide the pixels are
         views, ratio = (views[0], views[1].on_own_pixels()), place.grid.gsd_m / place.target.gsd_m
-    dense = guided if name == DENSE else _guided(make_matcher(DENSE, device, seed=job.seed))
+    dense = cast("StructureMatcher", guided if name == DENSE else make_matcher(DENSE, device, seed=job.seed))
     free = guided if isinstance(guided, FreeMatcher) else None
     found = match_anywhere(*views, guided, spacing_px, events, dense, free, ratio, job.seed)
     located = place.located(found.matches, found.support, name, found.pixel_px)

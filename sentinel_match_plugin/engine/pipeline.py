@@ -100,7 +100,9 @@ def match(
         events.info(f"{located.matcher} found {len(points)} tie points.")
         with events.part(MATCHED, 0.98) as stage:
             found_by, pixel_px = located.matcher, located.pixel_px
-            points, verdict = fit_model(points, job.transform, job.seed, stage, pixel_px=pixel_px, matcher=found_by)
+            points, verdict = fit_model(
+                points, job.transform, job.seed, stage, False, pixel_px, found_by, located.unit_px
+            )
         shared = _shared(grid, reference.info, target.info, verdict.model) if verdict.model else 0.0
         extent_px = grid.width * grid.scale, grid.height * grid.scale
         points, verdict = judge(points, verdict, extent_px, located.support, shared)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -52,16 +52,17 @@ def transform_size(
     )
 
 
-def whole(reference: Spectra, target: Spectra, offset: tuple[int, int], radius_px: int) -> Whole:
+def whole(reference: Spectra, target: Spectra, offset: tuple[int, int], radius_px: int, rivals: bool = True) -> Whole:
     """Correlate all of ``reference`` with a larger ``target`` whose pixel ``p + offset`` lies at reference pixel ``p``.
 
     Looks ``radius_px`` to every side. Masked as windows are (windows.py); shifts that leave too small an overlap are
-    not considered.
+    not considered. ``rivals``: whether they are looked for.
     """
-    reach = torch.arange(-radius_px, radius_px + 1, device=reference.energy.device)
-    surface, enough = _surface(reference, target, reach + offset[1], reach + offset[0])
+    reach, size = torch.arange(-radius_px, radius_px + 1, device=reference.energy.device), reference.size
+    rows, columns = (reach + offset[1]) % size[0], (reach + offset[0]) % size[1]
+    surface, enough = _surface(reference, target, lambda full: full[rows][:, columns])
     best, found = _best(surface, enough, (-radius_px, -radius_px))
-    if found is None:
+    if found is None or not rivals:
         return best
     middle = surface[enough].median()
     rival = (_second_peak(surface, found) - middle) / (found.height[0] - middle + 1e-9)
@@ -70,20 +71,18 @@ def whole(reference: Spectra, target: Spectra, offset: tuple[int, int], radius_p
 
 def everywhere(reference: Spectra, target: Spectra) -> Whole:
     """The same at every shift of a ``target`` of any size, less the rival; ``Spectra.size`` holds both side by side."""
-    (height, width), (rows, columns) = reference.shape, target.shape
-    device = reference.energy.device
-    down, right = torch.arange(1 - height, rows, device=device), torch.arange(1 - width, columns, device=device)
-    surface, enough = _surface(reference, target, down, right)
-    return _best(surface, enough, (1 - width, 1 - height))[0]
+    first = 1 - reference.shape[1], 1 - reference.shape[0]
+    surface, enough = _surface(reference, target, lambda full: full)
+    surface, enough = (torch.roll(full, (-first[1], -first[0]), (0, 1)) for full in (surface, enough))
+    return _best(surface, enough, first)[0]
 
 
-def _surface(reference: Spectra, target: Spectra, rows: Tensor, columns: Tensor) -> tuple[Tensor, Tensor]:
-    """Normalised correlation at shifts of ``rows`` and ``columns`` pixels, and where the overlap is large enough."""
+def _surface(reference: Spectra, target: Spectra, part: Callable[[Tensor], Tensor]) -> tuple[Tensor, Tensor]:
+    """Normalised correlation at the shifts that ``part`` takes, and where the overlap is large enough."""
     height, width = reference.shape
-    size = reference.size
 
     def correlate(spectrum: Tensor) -> Tensor:
-        return torch.fft.irfft2(spectrum, s=size)[rows % size[0]][:, columns % size[1]]
+        return part(torch.fft.irfft2(spectrum, s=reference.size))
 
     product = correlate((reference.channels.conj() * target.channels).sum(0))
     energy_a = correlate(reference.energy.conj() * target.valid)

@@ -124,6 +124,12 @@ class StructureMatcher:
         """The same."""
         return self.describe(patch)
 
+    def quarter_turned(self, described: Tensor) -> Tensor:
+        """What ``describe`` makes of the patch turned by ``np.rot90``: angles are less by 90 degrees there."""
+        turned = torch.rot90(described, 1, (1, 2)).contiguous()
+        turned[:2] *= -1
+        return turned
+
     def find(self, reference: Tensor, target: Tensor, points: np.ndarray, window_px: int, radius_px: int) -> Found:
         """See ``GuidedMatcher.find``."""
         with self._turn:

@@ -10,7 +10,7 @@ from ..errors import TransformationError
 from ..events import Events
 from ..search.score import precision
 from ..search.support import LIKELY_CHANCE, SUPPORT_WINDOW_PX, Support
-from ..transforms import Transformation, fit
+from ..transforms import Transformation, enlarged, fit
 from .accuracy import TUNE_ONCE, Accuracy, choose_transformation, cross_validate, error_of_the_model, judge_status
 from .filtering import agree_with_neighbours, consensus
 from .status import FEWEST_POINTS
@@ -37,7 +37,8 @@ RAYLEIGH_MEDIAN = 1.1774  # median distance of a two-dimensional Gaussian error,
 class Verdict:
     """What a match comes to.
 
-    The model (None: there is none), its held-out error, a sentence on what was chosen, the status with its reasons.
+    The model (None: there is none), its held-out error, a sentence on what was chosen, the status with its reasons;
+    ``unit_px`` as for ``fit_model``.
     """
 
     model: Transformation | None
@@ -45,6 +46,7 @@ class Verdict:
     sentence: str
     status: str = "no_match"
     reasons: tuple[str, ...] = ()
+    unit_px: float = 1.0
 
 
 def fit_model(
@@ -55,14 +57,16 @@ def fit_model(
     trusted: bool = False,
     pixel_px: float = 1.0,
     matcher: str = "",
+    unit_px: float = 1.0,
 ) -> tuple[TiePoints, Verdict]:
     """Reject outliers, choose and fit the transformation, cross-validate it; the points come back judged.
 
     First the neighbours vote, so that local motion survives; where a global model is asked for, MAGSAC; then the
     residuals to the model itself. ``pixel_px`` reference pixels in one pixel that was matched. ``trusted`` points (a
-    table that a person has filtered) are all used. ``matcher`` found them: CE90 depends on it.
+    table that a person has filtered) are all used. ``matcher`` found them: CE90 depends on it. ``unit_px``: about how
+    many target pixels a reference pixel is wide where the points lead to those, so that errors are reference pixels.
     """
-    source, destination, weights = points.reference_px, points.aligned_px, precision(points.score)
+    source, destination, weights = points.reference_px, points.aligned_px / unit_px, precision(points.score)
     reach_px = SHARED_ERROR_PX * pixel_px
     try:
         kept = np.ones(len(points), bool)
@@ -79,7 +83,7 @@ def fit_model(
                 chosen, tried = choose_transformation(*known, seed, stage, reach_px)
                 smoothness = tried[chosen].smoothness if chosen in tried else None
         model = fit(chosen, source[kept], destination[kept], weights[kept], smoothness, reach_px)
-        residual = _distance(model, points)
+        residual = _distance(model, source, destination)
         if not trusted:
             sigma = float(np.median(residual[kept])) / RAYLEIGH_MEDIAN
             near = residual <= float(np.clip(INLIER_SIGMAS * sigma, *INLIER_RANGE_PX))
@@ -88,7 +92,7 @@ def fit_model(
                 # one number taken from so many points is the same without the few that are rejected here
                 smoothness = getattr(model, "smoothness", None) if kept.sum() >= TUNE_ONCE else None
                 model = fit(chosen, source[kept], destination[kept], weights[kept], smoothness, reach_px)
-                residual = _distance(model, points)
+                residual = _distance(model, source, destination)
         with events.part(0.8, 1.0) as stage:
             known = (source[kept], destination[kept], weights[kept])
             accuracy = cross_validate(chosen, *known, seed, stage, reach_px, getattr(model, "smoothness", None))
@@ -96,12 +100,13 @@ def fit_model(
     except TransformationError as error:
         nothing = points.judged(np.full(len(points), np.nan), np.zeros(len(points), bool))
         return nothing, Verdict(None, None, str(error))
+    model = enlarged(model, unit_px)
     how = "chosen by cross-validation" if kind == "auto" else "as asked for"
-    return points.judged(residual, kept), Verdict(model, accuracy, f"{model.describe()} ({how})")
+    return points.judged(residual, kept), Verdict(model, accuracy, f"{model.describe()} ({how})", unit_px=unit_px)
 
 
-def _distance(model: Transformation, points: TiePoints) -> np.ndarray:
-    return np.hypot(*(model(points.reference_px) - points.aligned_px).T)
+def _distance(model: Transformation, source: np.ndarray, destination: np.ndarray) -> np.ndarray:
+    return np.hypot(*(model(source) - destination).T)
 
 
 def judge(
@@ -138,7 +143,7 @@ def judge(
     search_px = float("nan") if support is not None else max(extent_px) / 2
     status, reasons = judge_status(
         points.reference_px,
-        points.aligned_px,
+        points.aligned_px / verdict.unit_px,
         points.inlier,
         extent_px,
         verdict.accuracy,

@@ -14,6 +14,7 @@ Where target pixels are wider on the ground than the reference's, all is done at
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,6 +28,9 @@ from .free_search import Motion, agreed
 from .guided import refined_from
 from .orientation import LEVELS_PX, Guess, look_around
 from .support import LIKELY_CHANCE, Support, support_decimation, supported
+
+if TYPE_CHECKING:
+    from ..matchers.structure import StructureMatcher
 
 AGREE_PX = 4.0  # matches of a free matcher this near to one affine agree with it
 COARSER = 1.02  # target pixels are wider than the reference's beyond this
@@ -69,7 +73,7 @@ def match_anywhere(
     guided: GuidedMatcher,
     spacing_px: float,
     events: Events,
-    dense: GuidedMatcher | None = None,
+    dense: StructureMatcher | None = None,
     free: FreeMatcher | None = None,
     ratio: float = 1.0,
     seed: int = 0,

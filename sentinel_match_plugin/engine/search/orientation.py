@@ -11,15 +11,21 @@ refute window by window: images that have nothing in common have sharpest peaks 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from ..events import Events
-from ..matchers.base import GuidedMatcher, Patch
+from ..matchers.base import Patch
 from ..parallel import in_parallel
 from .free_search import Motion
 from .patch_source import ArraySource, PatchSource
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from ..matchers.structure import StructureMatcher
 
 LEVELS_PX = (64, 128, 224)  # across the smaller image, at most
 LARGEST_PX = 512  # across the larger one, at the first level: it bounds the transforms, and how small a part is found
@@ -52,7 +58,7 @@ class Guess:
 def look_around(
     reference: PatchSource,
     target: PatchSource,
-    matcher: GuidedMatcher,
+    matcher: StructureMatcher,
     events: Events,
     ratio: float = 1.0,
     keep: int = 3,
@@ -114,7 +120,7 @@ class _Overview:
 
 
 def _all_around(
-    first: _Overview, second: _Overview, matcher: GuidedMatcher, cell: float, ratio: float, events: Events
+    first: _Overview, second: _Overview, matcher: StructureMatcher, cell: float, ratio: float, events: Events
 ) -> list[Guess]:
     """A guess for each angle and scale, ``cell`` reference pixels being one of the overview's."""
     from ..matchers import correlation  # imports torch
@@ -133,11 +139,17 @@ def _all_around(
         spectra = correlation.Spectra(fixed, size)
         middle = np.array([width, height]) / 2
         found = []
+        described: dict[float, Tensor] = {}
         for degrees in angles:
             events.check_cancelled()
             turn = _turn(degrees) / step
             canvas = Motion(np.column_stack([turn, middle - turn @ [side / 2, side / 2]]))
-            turned = matcher.describe_whole(moving.through(canvas, (side, side)))
+            before = described.pop(degrees - 90, None)
+            if before is None:
+                turned = matcher.describe_whole(moving.through(canvas, (side, side)))
+            else:
+                turned = matcher.quarter_turned(before)
+            described[degrees] = turned
             best = correlation.everywhere(spectra, correlation.Spectra(turned, size))
             # reference pixel -> cell -> canvas -> overview of the target -> target pixel
             linear = turn / seen.decimation * moving.decimation
@@ -157,7 +169,7 @@ def _around(
     guesses: list[Guess],
     first: _Overview,
     second: _Overview,
-    matcher: GuidedMatcher,
+    matcher: StructureMatcher,
     cell: float,
     level: int,
     events: Events,
@@ -183,7 +195,7 @@ def _around(
                     motion = _turned(guess.motion, about, degrees, factor)
                     canvas = _rescaled(motion, seen.decimation, moving.decimation, RADIUS_PX)
                     turned = correlation.Spectra(matcher.describe_whole(moving.through(canvas, shape)), spectra.size)
-                    found = correlation.whole(spectra, turned, offset, RADIUS_PX)
+                    found = correlation.whole(spectra, turned, offset, RADIUS_PX, rivals=level > 0)
                     matrix = motion.matrix.copy()
                     matrix[:, 2] += matrix[:, :2] @ found.shift * seen.decimation
                     tried[degrees, factor] = Guess(Motion(matrix), found.sharpness, found.rival)

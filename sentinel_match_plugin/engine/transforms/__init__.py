@@ -25,12 +25,12 @@ from collections.abc import Callable
 import numpy as np
 
 from ..errors import TransformationError
-from .base import Sample, Transformation, take_sample
+from .base import Sample, Transformation, enlarged, take_sample
 from .local import fit_local
 from .parametric import fit_affine, fit_homography, fit_polynomial2, fit_polynomial3, fit_shift, fit_similarity
 from .splines import fit_thin_plate_spline
 
-__all__ = ["FLEXIBLE", "MINIMUM_POINTS", "Transformation", "TransformationError", "fit"]
+__all__ = ["FLEXIBLE", "MINIMUM_POINTS", "Transformation", "TransformationError", "enlarged", "fit"]
 
 MINIMUM_POINTS: dict[str, int] = {
     "shift": 1,

@@ -198,3 +198,31 @@ def _newton_step(transformation: Transformation, xy: np.ndarray, miss: np.ndarra
     change_x = (miss[:, 0] * slope_y[:, 1] - miss[:, 1] * slope_y[:, 0]) / det
     change_y = (miss[:, 1] * slope_x[:, 0] - miss[:, 0] * slope_x[:, 1]) / det
     return np.stack([change_x, change_y], -1)
+
+
+def enlarged(transformation: Transformation, factor: float) -> Transformation:
+    """The same, its results multiplied by ``factor``."""
+    if factor == 1:
+        return transformation
+    kind = transformation.kind
+    image, matrix = transformation.image * factor, transformation.matrix * factor
+    if type(transformation) is Transformation:
+        return Transformation("similarity" if kind == "shift" else kind, transformation.centre, image, matrix)
+    return Enlarged(kind, transformation.centre, image, matrix, transformation, factor)
+
+
+@dataclass(frozen=True, eq=False)
+class Enlarged(Transformation):
+    """``factor`` times what the transformation ``inner`` says, fitted to coordinates that were divided by it."""
+
+    inner: Transformation
+    factor: float
+
+    def __call__(self, xy: np.ndarray) -> np.ndarray:
+        return self.inner(xy) * self.factor
+
+    def inverse(self, xy: np.ndarray) -> np.ndarray:
+        return self.inner.inverse(np.asarray(xy, float) / self.factor)
+
+    def describe(self) -> str:
+        return f"{self.inner.describe()[:-1]}; all of it times {self.factor:g}."
