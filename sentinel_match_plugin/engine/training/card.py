@@ -13,6 +13,7 @@ from ..models.reading import load_state, metadata_of, sha256_of
 from ..models.storing import write
 from .index import SetIndex
 from .loop import LoopSettings, TrainingRecord
+from .pair_options import options_of
 from .validation import Figures, gain
 
 # Which fields of the job are options of the command, in the order in which they are told.
@@ -84,6 +85,7 @@ def card(facts: CardFacts, weights: Path) -> str:
     made = datetime.now(timezone.utc).strftime("%Y-%m-%d")
     version = f"Sentinel Match {__version__}" + (f", commit {commit()}" if commit() else "")
     size = f"{weights.stat().st_size / 1e6:.2f} MB, SHA-256 `{sha256_of(weights)}`"
+    changed = options_of(job.options).get("held_out") == "changed"
     licence = notes.get("licence", "that of its author: the file names none")
     lines = [
         f"# {weights.stem}",
@@ -95,10 +97,10 @@ def card(facts: CardFacts, weights: Path) -> str:
         "## Figures",
         "",
         f"On {len(facts.after.pairs)} pairs of places that training never saw (split `{facts.tested_on}`), each with a "
-        f"known random transformation and changed radiometry, {job.size_px} x {job.size_px} px"
-        f"{', ' + job.options if job.options else ''}. Means over pairs with 95 % bootstrap intervals over pairs; the "
-        "gain is that pair by pair. *Before* is what training began with "
-        f"(`{Path(job.start_from).name}`{', random weights' if job.start_from == 'seasonal' else ''}).",
+        f"known random transformation, {'changed' if changed else 'their own'} radiometry, "
+        f"{job.size_px} x {job.size_px} px{', ' + job.options if job.options else ''}. Means over pairs with 95 % "
+        "bootstrap intervals over pairs; the gain is that pair by pair. *Before* is what training began with "
+        f"(`{Path(job.start_from).name}`{', untrained' if job.start_from == 'seasonal' else ''}).",
         "",
         "| | before training | after | gain |",
         "|---|---|---|---|",

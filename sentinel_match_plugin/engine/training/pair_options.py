@@ -24,6 +24,13 @@ OPTIONS = (
     Option("cross_season", 0.7, "share of pairs of two seasons, where a place has both", 0.0, 1.0),
     Option("same_date", 0.05, "share of pairs of one date with itself", 0.0, 1.0),
     Option("index_share", 0.1, "share of images that are a normalised difference of two bands", 0.0, 1.0),
+    Option("untouched", 0.25, "share of images whose brightness is left as it is", 0.0, 1.0),
+    Option(
+        "held_out",
+        "real",
+        "real: held-out pairs are of two dates whose brightness is left as it is; changed: as those of training",
+        choices=("real", "changed"),
+    ),
     Option("weights", "given", "random: start from random numbers, for tests", choices=("given", RANDOM)),
 )
 
@@ -44,8 +51,19 @@ def pair_settings(options: dict[str, Any]) -> PairSettings:
     warp = replace(warp, **{name: options[option] for option, name in turns.items() if option in options})
     shares = ("cross_season", "same_date", "index_share")
     settings = PairSettings(warp=warp, **{name: options[name] for name in shares if name in options})
+    if "untouched" in options:
+        settings = replace(settings, photometry=replace(settings.photometry, untouched=options["untouched"]))
     if motion == "guided":
         return replace(settings, reference_turned=0.0)
     if motion == "stepped":  # together, for both images: any orientation, and reduced images too
         return replace(settings, reference_turned=0.8, reference_warp=WarpSettings(rotation_deg=180.0, scale=1.8))
     return settings
+
+
+def held_out_settings(options: dict[str, Any]) -> PairSettings:
+    """The settings of held-out pairs: what a matcher will meet is real dates, and made changes are for teaching only
+    (unless ``held_out=changed``).
+    """
+    if options.get("held_out") == "changed":
+        return pair_settings(options)
+    return pair_settings(options | {"untouched": 1.0, "same_date": 0.0})

@@ -21,7 +21,7 @@ from ..results.outputs import beside, check_outputs, replacing
 from .card import CardFacts, card, note_in_weights
 from .index import INDEX
 from .loop import BEST, CHECKPOINT, FIGURE, LOG, LoopSettings, TrainingRecord, train
-from .pair_options import RANDOM, options_of, pair_settings
+from .pair_options import RANDOM, held_out_settings, options_of, pair_settings
 from .pairs import PairMaker, TrainingPair
 from .stream import NumberedPairs
 from .trainee import Trainee, make_trainee
@@ -75,18 +75,17 @@ def run(job: TrainMatcherJob, events: Events) -> TrainMatcherOutcome:
             "pairs": f"{job.size_px} px {job.options}".strip(),
         },
     )
-    made = pair_settings(suiting(trainee, options, events))
-
-    def maker(scenes: list[Scene]) -> PairMaker:
-        return PairMaker(scenes, job.size_px, made)
-
+    options = suiting(trainee, options, events)
+    learned_from = PairMaker(data.train, job.size_px, pair_settings(options))
+    validation, test = (
+        PairMaker(scenes, job.size_px, held_out_settings(options)) for scenes in (data.validation, data.test)
+    )
     events.progress(0.0, "Making held-out pairs")
-    held_out = _some_pairs(NumberedPairs(maker(data.validation), VALIDATION_SEED), job.validation_pairs, events)
+    held_out = _some_pairs(NumberedPairs(validation, VALIDATION_SEED), job.validation_pairs, events)
     with events.part(0.0, 0.9) as part:
-        record = train(trainee, NumberedPairs(maker(data.train), job.seed), held_out, settings, part)
+        record = train(trainee, NumberedPairs(learned_from, job.seed), held_out, settings, part)
     with events.part(0.9, 1.0) as part:
-        source = NumberedPairs(maker(data.test), TEST_SEED)
-        before, after = _compared(start(), trainee, source, job.test_pairs, part)
+        before, after = _compared(start(), trainee, NumberedPairs(test, TEST_SEED), job.test_pairs, part)
     facts = CardFacts(job, data.training_set.index, settings, record, before, after, data.tested_on, str(device))
     return _written(facts, trainee, paths, events)
 
