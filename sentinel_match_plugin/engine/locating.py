@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from .matchers.structure import StructureMatcher
 
-DENSE = "structure"  # describes images for the look at all angles, and refines what free matchers find: no weights
+# Describes images for the look at all angles, and refines what auto and free matchers find: it needs no weights, and
+# its scores and errors are calibrated.
+DENSE = "structure"
 GUIDED_DONE = 0.3  # of the time, where the guided search is only the first of two
 
 
@@ -95,7 +97,7 @@ def locate(
         )
         return place.located(anywhere.matches, anywhere.support, DENSE, anywhere.pixel_px)
     if not place.near:
-        return _anywhere(job, name, _guided(matcher), device, place, spacing_px, events)
+        return _anywhere(job, name, matcher, device, place, spacing_px, events)
     alone = job.matcher != "auto"
     with events.part(0.0, 1.0 if alone else GUIDED_DONE) as stage:
         found, support = match_guided(*place.views, _guided(matcher), max_shift_px, spacing_px, stage)
@@ -104,11 +106,11 @@ def locate(
         return by_georeferencing
     events.info(
         f"Within {job.max_shift_m:g} m of where the georeferencing says nothing matches. The whole target is looked "
-        f"for, at any rotation, scale and shift ({ANYWHERE})."
+        f"for, at any rotation, scale and shift ({ANYWHERE}, refined by {DENSE})."
     )
     with events.part(GUIDED_DONE, 1.0) as stage:
         other = matcher if name == ANYWHERE else make_matcher(ANYWHERE, device, job.model_folder, job.seed, events)
-        at_all = _anywhere(job, ANYWHERE, _guided(other), device, place, spacing_px, stage)
+        at_all = _anywhere(job, ANYWHERE, other, device, place, spacing_px, stage)
     if not len(at_all.score):
         return by_georeferencing
     events.warning(
@@ -121,20 +123,22 @@ def locate(
 def _anywhere(
     job: MatchJob,
     name: str,
-    guided: GuidedMatcher,
+    matcher: FreeMatcher | GuidedMatcher,
     device: torch.device,
     place: Place,
     spacing_px: float,
     events: Events,
 ) -> Located:
-    """Tie points at any rotation, scale and shift, by ``guided``, which is ``name``."""
+    """Tie points at any rotation, scale and shift, by ``matcher``, which is ``name`` and both free and guided; in
+    place of auto refined by ``DENSE``.
+    """
     views, ratio = place.views, 1.0
     if place.near:  # nothing is believed but how wide the pixels are
         views, ratio = (views[0], views[1].on_own_pixels()), place.grid.gsd_m / place.target.gsd_m
-    dense = cast("StructureMatcher", guided if name == DENSE else make_matcher(DENSE, device, seed=job.seed))
-    free = guided if isinstance(guided, FreeMatcher) else None
-    found = match_anywhere(*views, guided, spacing_px, events, dense, free, ratio, job.seed)
-    located = place.located(found.matches, found.support, name, found.pixel_px)
+    dense = cast("StructureMatcher", make_matcher(DENSE, device, seed=job.seed))
+    guided, whose = (dense, DENSE) if job.matcher == "auto" else (_guided(matcher), name)
+    found = match_anywhere(*views, guided, spacing_px, events, dense, _free(matcher), ratio, job.seed)
+    located = place.located(found.matches, found.support, whose, found.pixel_px)
     if not place.near:
         return located
     aligned = pixel_mapping(place.target.georeference, place.reference.georeference)(found.matches.target)

@@ -18,7 +18,7 @@ from .jobs import TRANSFORMS, MatchJob
 from .matchers import MATCHERS, options_of
 from .parallel import in_parallel
 
-ANYWHERE = "seasonal" if "seasonal" in MATCHERS else "structure"  # what auto takes where no georeferencing helps
+ANYWHERE = "seasonal"  # what auto takes where no georeferencing helps
 FEWEST_SPACING_PX, MOST_POINTS = 16.0, 12_000  # default spacing: dense on small areas, bounded on whole tiles
 AROUND_PX = 256  # around what is looked at: windows at its edge
 
@@ -68,7 +68,9 @@ def choose_matcher(job: MatchJob, reference: RasterInfo, target: RasterInfo, eve
     without = [i for i in (reference, target) if i.georeference.crs is None]
     names = " and ".join(i.label for i in without) + (" has" if len(without) == 1 else " have")
     if job.matcher == "auto":
-        events.info(f"Matcher: {ANYWHERE}, at any rotation, scale and shift, since {names} no CRS.")
+        events.info(
+            f"Matcher: {ANYWHERE}, at any rotation, scale and shift, since {names} no CRS; refined by structure."
+        )
         return ANYWHERE
     if MATCHERS[job.matcher].kind != "guided":
         return job.matcher

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from sentinel_match_plugin.engine.jobs import TRANSFORMS
-from sentinel_match_plugin.engine.transforms import MINIMUM_POINTS, Transformation, TransformationError, fit
+from sentinel_match_plugin.engine.transforms import (
+    MINIMUM_POINTS,
+    Transformation,
+    TransformationError,
+    enlarged,
+    fit,
+)
 from sentinel_match_plugin.engine.transforms import splines as splines_module
 from tests.engine.known_motions import NOISE_PX, TRUTHS, affine, jittered_grid, noisy, rms, similarity, sine
 
@@ -240,3 +246,15 @@ def test_the_description_names_what_a_person_would_ask_for():
     for kind in MINIMUM_POINTS:
         model: Transformation = fit(kind, points, sine(points))
         assert model.describe().endswith(".")
+
+
+@pytest.mark.parametrize("kind", ["shift", "affine", "polynomial2", "local"])
+def test_an_enlarged_transformation_leads_so_many_times_as_far_and_back(kind):
+    rng = np.random.default_rng(4)
+    source = rng.uniform(0, 300, (80, 2))
+    fitted = fit(kind, source, source + [3.0, -2.0] + 2 * np.sin(source[:, ::-1] / 90))
+    larger = enlarged(fitted, 1.4)
+    np.testing.assert_allclose(larger(source), 1.4 * fitted(source))
+    np.testing.assert_allclose(larger.inverse(larger(source)), source, atol=1e-2)
+    assert "1.4" in larger.describe()
+    assert enlarged(fitted, 1.0) is fitted
