@@ -78,7 +78,8 @@ def working_grid(
     if x0 >= reference.width or y0 >= reference.height or x1 <= 0 or y1 <= 0:
         raise InputError(
             f"The rasters do not overlap: the reference covers {reference.describe_extent()}, "
-            f"the target covers {target.describe_extent()}."
+            f"the target covers {target.describe_extent()}. If one of them is georeferenced wrongly, give a copy of it "
+            "without a CRS: the matcher auto then looks for it anywhere."
         )
     margin = max_shift_m / reference.gsd_m
     window = _intersect((x0 - margin, y0 - margin, x1 + margin, y1 + margin), (0, 0, reference.width, reference.height))

@@ -159,8 +159,8 @@ def judge(
     if support is not None and support.rival > REPEATED:
         reasons = [
             *reasons,
-            "The images repeat themselves, so another displacement fits about as well: lower the largest shift to look "
-            "for, or choose another area.",
+            "The images repeat themselves, so another displacement or rotation fits about as well: lower the largest "
+            "displacement to look for, or choose another area.",
         ]
         status = "low_confidence"
     return points, replace(verdict, status=status, reasons=tuple(reasons))
