@@ -18,6 +18,7 @@ import hashlib
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -179,14 +180,17 @@ def kinds(options: argparse.Namespace) -> list[Path]:
 
 
 def part_of(pairs: Sequence[Path], limit: int) -> list[Path]:
-    """The first ``limit`` pairs of each group (season or kind) in an order that has nothing to do with places or
-    conditions, but never changes, so that a part is like the whole and a larger part holds a smaller one; 0: all.
+    """The first ``limit`` pairs of each group (season or kind), 0: all, in an order that takes the conditions in turn,
+    has nothing to do with places, and never changes: a part is like the whole, and a larger one holds a smaller.
     """
-    groups: dict[str, list[Path]] = {}
-    for pair in sorted(pairs, key=lambda pair: hashlib.sha256(pair.name.encode()).digest()):
+    groups: dict[str, list[tuple[int, int, Path]]] = {}
+    turns: Counter[tuple[str, str]] = Counter()
+    for place, pair in enumerate(sorted(pairs, key=lambda pair: hashlib.sha256(pair.name.encode()).digest())):
         truth = json.loads((pair / "truth.json").read_text())
-        groups.setdefault(f"{truth['tile']} {truth['season']}", []).append(pair)
-    return [pair for _, group in sorted(groups.items()) for pair in group[: limit or None]]
+        group = f"{truth['tile']} {truth['season']}"
+        groups.setdefault(group, []).append((turns[group, truth["condition"]], place, pair))
+        turns[group, truth["condition"]] += 1
+    return [pair for _, group in sorted(groups.items()) for _, _, pair in sorted(group)[: limit or None]]
 
 
 def is_guided(pair: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -98,16 +99,17 @@ def test_failures_of_kinds_are_listed_and_shown(tmp_path):
 def folders(tmp_path, count=40):
     for i in range(count):
         (tmp_path / f"pair{i}").mkdir()
-        truth = {"tile": "t", "season": "cross" if i % 2 else "same", "condition": "b"}
+        truth = {"tile": "t", "season": "cross" if i % 2 else "same", "condition": "bce"[min(i // 8, 2)]}
         (tmp_path / f"pair{i}" / "truth.json").write_text(json.dumps(truth))
     return [tmp_path / f"pair{i}" for i in range(count)]
 
 
-def test_a_part_has_pairs_of_each_group_and_lies_in_every_larger_part(tmp_path):
+def test_a_part_has_pairs_of_each_group_and_condition_and_lies_in_every_larger_part(tmp_path):
     pairs = folders(tmp_path)
-    small, large = (benchmark_learned.part_of(pairs, limit) for limit in (5, 12))
-    seasons = [json.loads((pair / "truth.json").read_text())["season"] for pair in small]
-    assert seasons == ["cross"] * 5 + ["same"] * 5
+    small, large = (benchmark_learned.part_of(pairs, limit) for limit in (6, 9))
+    truths = [json.loads((pair / "truth.json").read_text()) for pair in small]
+    assert [truth["season"] for truth in truths] == ["cross"] * 6 + ["same"] * 6
+    assert Counter(truth["condition"] for truth in truths) == {"b": 4, "c": 4, "e": 4}
     assert set(small) < set(large)
     assert small != sorted(small)
     assert sorted(benchmark_learned.part_of(pairs, 0)) == sorted(pairs)
