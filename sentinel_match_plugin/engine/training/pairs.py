@@ -133,7 +133,8 @@ class PairMaker:
         crop = draw_warp(settings, self.size_px, generator)
         spare = np.array(scene.shape[::-1]) - self.size_px
         start = np.where(spare > 0, np.rint(generator.uniform(0, np.maximum(spare, 1))), np.floor(spare / 2))
-        crop = replace(crop, shift=start)  # whole pixels: an upright crop of a date without offset is not interpolated
+        # Whole pixels of the reference's date: an upright reference is not interpolated, as it is not in use.
+        crop = replace(crop, shift=start - scene.offset(dates[0]))
         return Geometry(scene, dates, crop, draw_warp(self.settings.warp, self.size_px, generator))
 
     def _promising(self, geometry: Geometry) -> bool:

@@ -79,6 +79,21 @@ def test_the_truth_is_true_to_a_twentieth_of_a_pixel_whatever_the_dates_own_offs
     assert len({pair.name for pair in pairs}) > 3  # of several dates
 
 
+def test_an_upright_reference_is_made_of_the_dates_own_pixels_whatever_its_offset():
+    class Noise(WavyScene):
+        bands = ("gray",)
+
+        def read(self, date):
+            values = np.random.default_rng(len(date)).uniform(0.2, 0.8, (1, *self.shape))
+            return values.astype(np.float32), np.ones(self.shape, bool)
+
+    scene = Noise(offsets=OFFSETS, side=200)
+    for pair in made(maker(scene, STILL, reference_turned=0.0), 10):
+        values = scene.read(pair.name.split()[1])[0][0]
+        likeness = cv2.matchTemplate(values, pair.reference[40:80, 40:80], cv2.TM_CCOEFF_NORMED)
+        assert likeness.max() > 0.999  # interpolated noise would be smoother
+
+
 def test_an_offset_left_in_would_be_seen(gray_scene):
     wrong = WavyScene(offsets=OFFSETS)
     wrong.bands, wrong.read = ("gray",), gray_scene.read
