@@ -73,6 +73,8 @@ def new_folder(target: Path) -> Iterator[Path]:
         yield part
         os.chmod(part, 0o777 & ~_umask())
         _put_in_place(part, target)
+    except OutputError as error:  # people know the folder by the name that they gave
+        raise OutputError(str(error).replace(str(part), str(target))) from error
     except OSError as error:
         raise cannot_write(target, error) from error
     finally:

@@ -334,7 +334,7 @@ def test_a_full_disk_is_said_and_the_earlier_set_stays(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(images, "check_whole", no_room)
-    with pytest.raises(OutputError, match="the disk is full"):
+    with pytest.raises(OutputError, match=r"set/images/site/2018-02-07.tif cannot be written: the disk is full"):
         build(tmp_path / "site", tmp_path / "set", tile_size=32)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["set", "site"]
     assert TrainingSet(tmp_path / "set").scenes("train")[0].shape == (64, 64)
