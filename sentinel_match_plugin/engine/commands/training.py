@@ -35,6 +35,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--validate-minutes", type=float, default=default.validate_minutes)
     command.add_argument("--validation-pairs", type=int, default=default.validation_pairs, help="during training")
     command.add_argument("--test-pairs", type=int, default=default.test_pairs, help="before and after")
+    command.add_argument("--keep", choices=jobs.KEEP, default="best", help="which weights are written")
     command.add_argument("--workers", type=int, default=-1, help="processes that make pairs; -1: chosen by the device")
     command.add_argument("--run-folder", default="", help="keeps what a stopped run goes on from")
     command.add_argument("--weights", default="", help="safetensors; a model card and the log are written beside it")
@@ -59,6 +60,7 @@ def training_job(options: argparse.Namespace) -> jobs.TrainMatcherJob:
         validate_minutes=options.validate_minutes,
         validation_pairs=options.validation_pairs,
         test_pairs=options.test_pairs,
+        keep=options.keep,
         workers=options.workers,
         device=options.device,
         seed=options.seed,

@@ -18,7 +18,7 @@ from .matching import MATCHERS, RESAMPLINGS, TRANSFORMS, CoregisterJob, MatchJob
 from .models import ACTIONS, MODEL_CHOICES, ModelRow, ModelsJob, ModelsOutcome
 from .scenes import SAME_PLACE_THRESHOLD, SCENE_MATCHERS, CompareScenesJob, CompareScenesOutcome
 from .sentinel2 import NORMALISATIONS, PreparedProduct, PrepareSentinel2Job
-from .training import PRECISIONS, START_FROM, TrainMatcherJob, TrainMatcherOutcome
+from .training import KEEP, PRECISIONS, START_FROM, TrainMatcherJob, TrainMatcherOutcome
 from .training_set import RADIOMETRIES, BuildTrainingSetJob, BuildTrainingSetOutcome
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "DETECTORS",
     "DEVICES",
     "JOBS",
+    "KEEP",
     "MATCHERS",
     "MAX_KEYPOINTS",
     "MODEL_CHOICES",

@@ -17,6 +17,9 @@ START_FROM = (
     "dedode-lightglue",
     "loftr",
 )
+# Which weights are written: those that did best on the held-out pairs, or those that training ended with: held-out
+# pairs are few, and with a learning rate that has fallen to nothing the end is no worse than any other moment.
+KEEP = ("best", "last")
 PRECISIONS = ("auto", "bf16", "fp16", "fp32")
 
 
@@ -29,8 +32,8 @@ class TrainMatcherJob:
     (0: no limit) of work; pauses do not count. A step learns from ``batch`` pairs of ``size_px``, ``accumulate`` times,
     at most at ``learning_rate`` (0: what is usual for that start). ``options``: of the pairs made (name=value ...).
     ``validate_minutes``: how often held-out pairs are matched, ``validation_pairs`` of them, and ``test_pairs`` before
-    and after. ``workers``: processes that make pairs;
-    -1: one thread on a CPU, several processes for a GPU.
+    and after. ``keep``: which weights are written (``KEEP``). ``workers``: processes that make pairs; -1: one thread on
+    a CPU, several processes for a GPU.
 
     ``run_folder`` keeps what a stopped run goes on from; empty: one beside ``weights``. ``weights`` is safetensors,
     ``log_figure`` PNG; paths that are empty are not written.
@@ -50,6 +53,7 @@ class TrainMatcherJob:
     validate_minutes: float = 5.0
     validation_pairs: int = 24
     test_pairs: int = 100
+    keep: str = "best"
     workers: int = -1
     device: str = "auto"
     seed: int = 0

@@ -19,7 +19,7 @@ from .validation import Figures, gain
 # Which fields of the job are options of the command, in the order in which they are told.
 _COMMAND = (
     *("start_from", "epochs", "steps", "minutes", "batch", "accumulate", "learning_rate", "size_px", "options"),
-    *("precision", "validate_minutes", "validation_pairs", "test_pairs", "workers", "device", "seed"),
+    *("precision", "validate_minutes", "validation_pairs", "test_pairs", "keep", "workers", "device", "seed"),
 )
 _MEASURES = (
     ("p1", "share of the matches within 1 px of the truth", True),
@@ -27,6 +27,9 @@ _MEASURES = (
     ("found", "matches a pair", False),
     ("within_3", "matches a pair within 3 px of the truth", False),
 )
+
+
+_KEPT = {"best": "the best by validation", "last": "the last"}
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def card(facts: CardFacts, weights: Path) -> str:
         "## Training",
         "",
         f"{record.steps} steps, {record.pairs} pairs, {record.minutes:.0f} minutes of work on {facts.device}; the "
-        f"weights are those of step {record.best_step}, the best by validation. Seed {job.seed}. "
+        f"weights are those of step {record.best_step}, {_KEPT[job.keep]}. Seed {job.seed}. "
         f"Loss at the end {record.loss:.4g}.",
         "",
         *(f"- {name.replace('_', ' ')}: {value}" for name, value in facts.settings.may_change().items() if value),

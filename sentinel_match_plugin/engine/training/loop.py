@@ -63,6 +63,7 @@ class LoopSettings:
     clip: float = 1.0
     precision: str = "auto"
     seed: int = 0
+    keep: str = "best"
     validate_minutes: float = 5.0
     validate_steps: int = 0
     log_steps: int = 10
@@ -212,7 +213,10 @@ class _Run:
             self._validate()
         self.keep()
         self.draw()
-        self.trainee.module.load_state_dict(self.best_module)
+        if self.settings.keep == "last":
+            self.best_step = self.step
+        else:
+            self.trainee.module.load_state_dict(self.best_module)
         self.trainee.module.eval()
         return TrainingRecord(
             steps=self.step,

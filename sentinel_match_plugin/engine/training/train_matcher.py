@@ -222,6 +222,7 @@ def _loop_settings(
         learning_rate=job.learning_rate or usual_rate,
         precision=job.precision,
         seed=job.seed,
+        keep=job.keep,
         validate_minutes=job.validate_minutes,
         workers=workers,
     )

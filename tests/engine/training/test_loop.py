@@ -77,6 +77,17 @@ def test_it_learns_and_says_what_it_began_with(tmp_path, held_out):
     assert all(float(row["coarse"]) > 0 for row in rows(tmp_path) if row["loss"])
 
 
+@pytest.mark.parametrize("keep", ["best", "last"])
+def test_the_weights_that_were_asked_for_are_kept(tmp_path, held_out, keep):
+    trainee = TinyTrainee()
+    record = train(trainee, source, held_out, settings(tmp_path, learning_rate=0.5, keep=keep), Said())
+    end = read_checkpoint(tmp_path / "checkpoint.pt")
+    last = torch.cat([end.module[name].flatten() for name, _ in trainee.module.named_parameters()])
+    assert torch.equal(weights(trainee), last) == (keep == "last")
+    assert record.best_step == (12 if keep == "last" else end.best_step)
+    assert end.best_step < 12
+
+
 def test_equal_seeds_give_equal_runs_and_others_other_ones(tmp_path, held_out):
     made = []
     for name, seed in (("a", 0), ("b", 0), ("c", 1)):
