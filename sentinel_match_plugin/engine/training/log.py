@@ -6,6 +6,7 @@ import csv
 import math
 from collections.abc import Mapping
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -104,11 +105,8 @@ def _losses(axes: Axes, points: list[tuple[float, float]]) -> None:
         return
     steps, losses = zip(*points, strict=True)
     axes.plot(steps, losses, color="#9fc5e8", linewidth=0.9, label="each row of the log")
-    mean, smooth = losses[0], []
-    weight = min(0.2, 10 / len(losses))
-    for loss in losses:
-        mean += weight * (loss - mean)
-        smooth.append(mean)
+    reach = len(losses) // 30
+    smooth = [fmean(losses[max(0, n - reach) : n + reach + 1]) for n in range(len(losses))]
     axes.plot(steps, smooth, color="#0b5394", linewidth=2, label="running mean")
     low, high = min(losses), sorted(losses)[int(0.99 * (len(losses) - 1))]
     if high > low:  # one step that went wrong should not press the curve to the floor
