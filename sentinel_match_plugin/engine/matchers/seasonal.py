@@ -40,6 +40,10 @@ AGREE_CELLS = 1.5
 FEWEST_VOTES = 8
 AT_ONCE = 6  # copies described together
 WINDOW_PX, RADIUS_PX = 32, 8  # of the fine comparison
+# What reliability and the fine comparison say together, as the probability of being within 1 px: a logistic through the
+# shares of 12,234 matches of 40 pairs of the training places (.32 at .15, .71 at .25, .92 at .35, .98 at .45).
+SCORE = (-3.05, 15.5)
+LEAST_SCORE = 0.5
 CELL_VALID, VALID = 0.9, 0.95  # of a cell's pixels, of a pixel's weight
 
 
@@ -143,7 +147,10 @@ class SeasonalMatcher:
         near = np.abs(second.xy[pairs.target] - start).max(-1, initial=0) <= RADIUS_PX + CELL
         start, likely = start[near], likely[near]
         found = windows.find(fine, other_fine, start, WINDOW_PX, RADIUS_PX, self._say)
-        score = np.sqrt(likely[found.index] * found.confidence)
+        evidence = np.sqrt(likely[found.index] * found.confidence)
+        score = 1 / (1 + np.exp(-(SCORE[0] + SCORE[1] * evidence)))
+        kept = score >= LEAST_SCORE
+        found, score = found[kept], score[kept]
         first_xy = _applied(np.linalg.inv(_square(own)), found.place)
         second_xy = _applied(np.linalg.inv(_square(way)), found.place + found.shift)
         return Matches(first_xy, second_xy, score)
