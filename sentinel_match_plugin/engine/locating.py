@@ -13,6 +13,7 @@ from .imagery.rasters import RasterInfo
 from .jobs import MatchJob
 from .matchers import MATCHERS, is_refined, make_matcher
 from .matchers.base import FreeMatcher, GuidedMatcher, Matches
+from .points.model import REPEATED
 from .points.status import FEWEST_POINTS
 from .preparation import ANYWHERE, georeferenced
 from .search.anywhere import AGREE_PX, match_anywhere
@@ -102,7 +103,8 @@ def locate(
     with events.part(0.0, 1.0 if alone else GUIDED_DONE) as stage:
         found, support = match_guided(*place.views, _guided(matcher), max_shift_px, spacing_px, stage)
     by_georeferencing = place.located(found, support, name)
-    if alone or not support.enough or (len(found) >= FEWEST_POINTS and support.chance <= LIKELY_CHANCE):
+    answered = len(found) >= FEWEST_POINTS and support.chance <= LIKELY_CHANCE
+    if alone or answered or not support.enough or support.rival > REPEATED:  # what repeats itself is found anywhere
         return by_georeferencing
     events.info(
         f"Within {job.max_shift_m:g} m of where the georeferencing says nothing matches. The whole target is looked "

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 AGREE_PX = 4.0  # matches of a free matcher this near to one affine agree with it
 COARSER = 1.02  # target pixels are wider than the reference's beyond this
 RADIUS_PX = 8.0  # of the level at which support is looked for: how far off a guess may be there
+AS_GOOD = 0.8  # guesses that lead to the same place are as good as one another with so many windows of the best one's
+NEAR = 0.1  # of the image: how far a coarse look around a guess goes
 TRIED_AGAIN = 2  # guesses around which a coarse look is worth its time when none is confirmed
 BEYOND_DOUBT = 1e-9  # a guess that windows agree with by chance more rarely than this needs no second opinion
 SAME_PX = 12.0  # of that level: motions that differ by less, on average, are the same
@@ -64,7 +66,7 @@ class _Seen:
     decimation: int
     motion: Mapping | None
     support: Support
-    rival: float = 0.0  # of the guess
+    rival: float | None = None  # of the guess, where that is known
 
 
 def match_anywhere(
@@ -102,7 +104,9 @@ def match_anywhere(
         return Anywhere(Matches.none(), Support(0, 0), 1.0, False)
     with events.part(0.5, 0.6) as stage:
         best, second = _best(seen, reference, target, guided, stage)
-    rival = max(best.rival, second.support.agreeing / max(best.support.agreeing, 1) if second else 0.0)
+        rival = _rival(best, guided, stage) if best.support.chance <= LIKELY_CHANCE else 0.0
+    if second is not None:
+        rival = max(rival, second.agreeing / max(best.support.agreeing, 1))
     support = replace(best.support, rival=rival)
     events.info(
         f"Support: {support.agreeing} of {support.windows} separate windows agree on a rotation of "
@@ -141,23 +145,33 @@ def _voted(
 
 def _best(
     seen: list[_Seen], reference: View, target: View, guided: GuidedMatcher, events: Events
-) -> tuple[_Seen, _Seen | None]:
-    """The guess that most windows agree with; and the next that says something else, if windows agree with it too."""
-    seen = sorted(seen, key=_chance)
-    if seen[0].support.chance > LIKELY_CHANCE:
-        again = [_put_right(one, reference, target, guided, events) for one in seen[:TRIED_AGAIN]]
-        seen = sorted([*seen, *(one for one in again if one is not None)], key=_chance)
-    best = seen[0]
-    others = [one for one in seen[1:] if one.support.chance <= LIKELY_CHANCE and _differ(one, best)]
-    return best, others[0] if others else None
+) -> tuple[_Seen, Support | None]:
+    """The guess that most windows agree with; and the next that says something else, if windows agree with it too.
+
+    ``seen`` the sharpest first: of guesses that come to the same, the sharpest lies nearest to it.
+    """
+    if min(one.support.chance for one in seen) > LIKELY_CHANCE:
+        likeliest = sorted(seen, key=lambda one: one.support.chance)[:TRIED_AGAIN]
+        again = [_put_right(one, reference, target, guided, events) for one in likeliest]
+        seen = [*seen, *(one for one in again if one is not None)]
+    best = max(seen, key=lambda one: (-one.support.chance, one.support.agreeing))
+    likely = [one for one in seen if one.support.chance <= LIKELY_CHANCE]
+    others = [one.support for one in likely if _differ(one, best)]
+    enough = AS_GOOD * best.support.agreeing
+    alike = [one for one in likely if one.support.agreeing >= enough and not _differ(one, best)]
+    return (alike or [best])[0], max(others, key=lambda support: support.agreeing, default=None)
 
 
-def _chance(seen: _Seen) -> tuple[float, int]:
-    return seen.support.chance, -seen.support.agreeing
+def _rival(seen: _Seen, guided: GuidedMatcher, events: Events) -> float:
+    """How well another shift fits, as a share of this one: what the look at all angles saw, else a coarse look."""
+    if seen.rival is not None:
+        return seen.rival
+    coarse = look_coarsely(*seen.views, guided, NEAR * max(seen.views[0].shape), events)
+    return coarse.rival if coarse is not None else 0.0
 
 
 def _see(
-    guess: Motion, reference: View, target: View, guided: GuidedMatcher, events: Events, rival: float = 0.0
+    guess: Motion, reference: View, target: View, guided: GuidedMatcher, events: Events, rival: float | None = None
 ) -> _Seen:
     """Both images through ``guess``, and the windows that agree with it."""
     factor = 1 / guess.scale if guess.scale * COARSER < 1 else 1.0
@@ -171,7 +185,7 @@ def _see(
 def _put_right(seen: _Seen, reference: View, target: View, guided: GuidedMatcher, events: Events) -> _Seen | None:
     """The same after a coarse look around the guess: some degrees, a tenth in scale, a tenth of the image."""
     height, width = seen.views[0].shape
-    coarse = look_coarsely(*seen.views, guided, 0.1 * max(height, width), events)
+    coarse = look_coarsely(*seen.views, guided, NEAR * max(height, width), events)
     if coarse is None:
         return None
     corners = np.array([[x, y] for x in (0.0, width) for y in (0.0, height)])
