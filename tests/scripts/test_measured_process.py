@@ -48,7 +48,10 @@ def test_at_the_limit_the_process_and_its_children_are_ended():
     assert done.late
     assert 3.0 <= done.wall_s < 30
     assert time.monotonic() - started < 30
-    assert members_of(int(done.stdout.split()[0])) == []
+    session, patience = int(done.stdout.split()[0]), time.monotonic() + 10
+    while members_of(session) and time.monotonic() < patience:  # a signal takes its time on a busy machine
+        time.sleep(0.05)
+    assert members_of(session) == []
 
 
 def test_a_program_that_is_not_there_is_an_os_error():
