@@ -24,7 +24,7 @@ import numpy as np
 import torch
 
 from ..events import Events
-from ..models import load_network, tuned_name
+from ..models import load_network, published_or_tuned
 from .local_features import Detector, FeatureMatcher, Features, Pairs
 
 LIMIT = 2048  # features of an image: the attention of 9 layers compares all with all
@@ -87,9 +87,8 @@ def _matcher(
     weights: str,
 ) -> FeatureMatcher:
     """``weights``: published, or tuned (models/tuned_models.py)."""
-    if weights == "tuned":
-        model = tuned_name(model)
-    return FeatureMatcher(name, detector, LightGluePairing(model, device, folder, events, threshold), LIMIT)
+    pairing = LightGluePairing(published_or_tuned(model, weights), device, folder, events, threshold)
+    return FeatureMatcher(name, detector, pairing, LIMIT)
 
 
 def sift_lightglue(

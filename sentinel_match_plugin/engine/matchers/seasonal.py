@@ -32,6 +32,7 @@ from . import windows
 from .base import Found, Matches, Patch
 from .batches import has_bf16, turns
 from .features import mutual_nearest, one_per_place, to_common_sampling
+from .turning import pulled
 
 STEP_DEG = 30.0
 RATIOS = (1.0, 0.8, 1.25, 0.63, 1.6, 0.5, 2.0)  # target pixels made of a reference pixel's worth of ground
@@ -44,7 +45,7 @@ WINDOW_PX, RADIUS_PX = 32, 8  # of the fine comparison
 # shares of 12,234 matches of 40 pairs of the training places (.32 at .15, .71 at .25, .92 at .35, .98 at .45).
 SCORE = (-3.05, 15.5)
 LEAST_SCORE = 0.5
-CELL_VALID, VALID = 0.9, 0.95  # of a cell's pixels, of a pixel's weight
+CELL_VALID = 0.9  # of a cell's pixels
 
 
 class SeasonalMatcher:
@@ -233,7 +234,6 @@ def turned(patch: Patch, degrees: float, factor: float) -> tuple[np.ndarray, tup
 
 def _seen_through(patch: Patch, way: np.ndarray, shape: tuple[int, int]) -> Patch:
     """``patch`` moved by the affine ``way`` ``(2, 3)`` onto ``shape`` (height, width); averaged where coarser."""
-    height, width = shape
     factor = float(np.sqrt(abs(np.linalg.det(way[:, :2]))))
     weight = patch.valid.astype(np.float32)
     values = patch.values * weight
@@ -242,13 +242,7 @@ def _seen_through(patch: Patch, way: np.ndarray, shape: tuple[int, int]) -> Patc
         weight = np.asarray(cv2.GaussianBlur(weight, (0, 0), sigma), np.float32)
         blurred = np.asarray(cv2.GaussianBlur(values, (0, 0), sigma), np.float32)
         values = (blurred / np.maximum(weight, 1e-6)).astype(np.float32)
-    shifted = way.copy()
-    shifted[:, 2] += way[:, :2] @ [0.5, 0.5] - 0.5  # OpenCV's centres are at integers
-    flags = cv2.INTER_CUBIC
-    out = cv2.warpAffine(values, shifted, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    inside = cv2.warpAffine(weight, shifted, (width, height), flags=cv2.INTER_LINEAR, borderValue=0.0)
-    valid = inside > VALID
-    return Patch(np.where(valid, np.clip(out, 0, 1), 0).astype(np.float32), valid, patch.gsd_m / factor)
+    return pulled(values, weight, np.linalg.inv(_square(way))[:2], shape, patch.gsd_m / factor)
 
 
 def _square(way: np.ndarray) -> np.ndarray:

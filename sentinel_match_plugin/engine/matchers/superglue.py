@@ -26,7 +26,7 @@ import numpy as np
 import torch
 
 from ..events import Events
-from ..models import load_network, tuned_name
+from ..models import load_network, published_or_tuned
 from .local_features import FeatureMatcher, Features, Pairs
 from .superpoint import SuperPoint
 
@@ -121,6 +121,5 @@ def superpoint_lightglue(
     **options: Any,
 ) -> FeatureMatcher:
     detector = SuperPoint(device, folder, events, **options)
-    model = tuned_name("superpoint_lightglue") if weights == "tuned" else "superpoint_lightglue"
-    pairing = HubPairing(model, device, folder, events, threshold)
+    pairing = HubPairing(published_or_tuned("superpoint_lightglue", weights), device, folder, events, threshold)
     return FeatureMatcher("superpoint-lightglue", detector, pairing, LIMIT)

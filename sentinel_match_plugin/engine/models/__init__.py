@@ -12,7 +12,7 @@ from .loading import load_model, load_network
 from .places import FOLDER_VARIABLE, SHIPPED, locate, model_folder
 from .reading import load_state, sha256_of
 from .spec import ModelSpec
-from .tuned_models import tuned_name
+from .tuned_models import published_or_tuned, tuned_name
 
 __all__ = [
     "FOLDER_VARIABLE",
@@ -25,6 +25,7 @@ __all__ = [
     "load_state",
     "locate",
     "model_folder",
+    "published_or_tuned",
     "sha256_of",
     "spec_of",
     "tuned_name",

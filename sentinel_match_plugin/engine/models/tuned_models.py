@@ -31,6 +31,11 @@ def tuned_name(model: str) -> str:
     return _TUNED[model][0]
 
 
+def published_or_tuned(model: str, weights: str) -> str:
+    """The published ``model``, or, where ``weights`` is "tuned", its name once it was trained further."""
+    return tuned_name(model) if weights == "tuned" else model
+
+
 def goes_on_from(model: str) -> tuple[str, ...]:
     """The models whose files training that starts from the published ``model`` may begin with instead."""
     return (model, tuned_name(model), *_ALIKE.get(model, ()))

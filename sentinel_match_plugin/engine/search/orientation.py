@@ -13,11 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from ..events import Events
 from ..matchers.base import Patch
+from ..matchers.turning import pulled
 from ..parallel import in_parallel
 from .free_search import Motion
 from .patch_source import ArraySource, PatchSource
@@ -39,7 +39,6 @@ FINER_DEG, FINER_SCALE = (3.0, 1.0), (0.05, 0.015)  # steps around a guess at th
 SAME_PX = 2.0  # of the first level: guesses that differ by less on average are one
 RADIUS_PX = 24  # how far from a guess the next level looks: the farther, the clearer does a right one stand out
 LEAST_VALID = 0.05  # of an image
-SURELY_VALID = 0.95  # of the weight of what a pixel is interpolated from
 
 
 @dataclass(frozen=True)
@@ -108,15 +107,8 @@ class _Overview:
 
     def through(self, motion: Motion, shape: tuple[int, int]) -> Patch:
         """A patch of ``shape`` (height, width) whose pixel ``p`` shows pixel ``motion(p)`` of the overview."""
-        centres = motion.matrix.copy()  # OpenCV's are at integers
-        centres[:, 2] += centres[:, :2] @ [0.5, 0.5] - 0.5
-        size, inverse = shape[::-1], cv2.WARP_INVERSE_MAP
-        values = cv2.warpAffine(
-            self.image.values, centres, size, flags=cv2.INTER_CUBIC | inverse, borderMode=cv2.BORDER_REPLICATE
-        )
-        valid = cv2.warpAffine(self.image.valid.astype(np.float32), centres, size, flags=cv2.INTER_LINEAR | inverse)
-        known = valid > SURELY_VALID
-        return Patch(np.where(known, np.clip(values, 0, 1), 0).astype(np.float32), known)
+        weight = self.image.valid.astype(np.float32)
+        return pulled(self.image.values, weight, motion.matrix, shape, float("nan"))
 
 
 def _all_around(

@@ -33,26 +33,18 @@ def coarse_loss(
     """The loss of the coarse descriptions; whether each target cell was found ``(N, cells)``; and which have a
     counterpart ``(N, cells)``.
     """
-    count, _, rows, columns = reference.coarse.shape
+    rows, columns = reference.coarse.shape[2:]
     # The middle of a cell is a corner of four pixels.
     corners = [truth[:, CELL // 2 - i :: CELL, CELL // 2 - j :: CELL] for i in (0, 1) for j in (0, 1)]
     place = (torch.stack(corners).mean(0) / CELL - 0.5).flatten(1, 2)  # in cells, NaN where there is none
     labels = bilinear(place, rows, columns)
-    known = labels.sum(-1) > 0.5
     first, second = reference.coarse.flatten(2).float(), target.coarse.flatten(2).float()
     scale = network.coarse_scale.clamp(max=5.0).exp()
     likeness = second.transpose(1, 2) @ first * scale  # (N, target cells, reference cells)
-    none = (network.no_match * scale).expand(count, likeness.shape[1], 1)
-    forward = functional.log_softmax(torch.cat([likeness, none], 2), 2)
-    found_loss = -(labels * forward[..., :-1]).sum(-1)
-    loss = weighted(torch.where(known, found_loss, -forward[..., -1]), torch.where(known, 1.0, NO_MATCH_WEIGHT))
-    back = labels.transpose(1, 2)
-    total = back.sum(-1, keepdim=True)
-    has = total[..., 0] > 0.5
-    none = (network.no_match * scale).expand(count, back.shape[1], 1)
-    backward = functional.log_softmax(torch.cat([likeness.transpose(1, 2), none], 2), 2)
-    back_loss = -(back / total.clamp(min=1e-6) * backward[..., :-1]).sum(-1)
-    loss = loss + weighted(torch.where(has, back_loss, -backward[..., -1]), torch.where(has, 1.0, NO_MATCH_WEIGHT))
+    none = network.no_match * scale
+    forward, known = told_apart(likeness, labels, none)
+    backward, _ = told_apart(likeness.transpose(1, 2), labels.transpose(1, 2), none)
+    loss = forward + backward
     best = likeness.detach().argmax(2)
     answer = torch.stack([best % columns, best // columns], -1).float()
     miss = (answer - place.nan_to_num(1e6)).norm(dim=-1)
@@ -68,6 +60,18 @@ def bilinear(place: Tensor, rows: int, columns: int) -> Tensor:
     down = (1 - (y[..., None] - torch.arange(rows, device=place.device)).abs()).clamp(min=0)
     shares = (down[..., :, None] * across[..., None, :]).flatten(-2) * known[..., None]
     return shares / shares.sum(-1, keepdim=True).clamp(min=1e-6)
+
+
+def told_apart(likeness: Tensor, labels: Tensor, none: Tensor) -> tuple[Tensor, Tensor]:
+    """How badly the cells of one image are told apart by their ``likeness`` ``(N, K, L)`` to those of the other, and to
+    ``none`` of them; which have a counterpart ``(N, K)``. ``labels`` ``(N, K, L)``: the shares of the right answers.
+    """
+    total = labels.sum(-1, keepdim=True)
+    known = total[..., 0] > 0.5
+    logarithm = functional.log_softmax(torch.cat([likeness, none.expand(*likeness.shape[:2], 1)], 2), 2)
+    found = -(labels / total.clamp(min=1e-6) * logarithm[..., :-1]).sum(-1)
+    loss = torch.where(known, found, -logarithm[..., -1])
+    return weighted(loss, torch.where(known, 1.0, NO_MATCH_WEIGHT)), known
 
 
 def weighted(values: Tensor, weights: Tensor) -> Tensor:
