@@ -5,7 +5,11 @@
 #   make train MINUTES=120                  the same for longer; scripts/train.py has every setting
 #   make test                               all tests;  make test PYTEST_ARGS="tests/engine -k shift"  some of them
 #   make lint                               ruff, mypy, bandit
-#   make matrix                             does the plugin work in QGIS 3.22, 3.40 and 3.44? (root; makes two chroots once)
+#   make package                            the zip that QGIS installs: dist/sentinel_match_plugin-<version>.zip
+#   make validate                           what plugins.qgis.org checks on it, and whether Qt 6 will run it
+#   make translations                       brings the .ts files to what the code says today, tells what is not translated
+#   make notebooks                          scripts/dataset.ipynb and scripts/demo.ipynb from end to end, into build/notebooks
+#   make matrix                             does that zip work in QGIS 3.22, 3.40 and 3.44? (root; makes two chroots once)
 #   make setup                              only the set-up;  make setup EXTRAS=hub  with the library transformers as well
 #   make clean                              removes what was made here (the engine's environment, in the user's cache, stays)
 SHELL := /bin/bash
@@ -16,10 +20,10 @@ REFERENCE ?=
 TARGET ?=
 MINUTES ?=
 
-.PHONY: help setup test test-engine test-qgis lint format demo train matrix clean
+.PHONY: help setup test test-engine test-qgis lint format demo train package validate translations notebooks matrix clean
 
 help:
-	@sed -n '2,10s/^# *//p' Makefile
+	@sed -n '2,14s/^# *//p' Makefile
 
 setup:
 	@EXTRAS='$(EXTRAS)' scripts/setup.sh
@@ -48,6 +52,18 @@ demo: setup
 
 train: setup
 	@$(ENGINE)/python scripts/train_small.py $(if $(MINUTES),--minutes $(MINUTES))
+
+package: setup
+	@$(ENGINE)/python scripts/package.py
+
+validate: setup
+	@$(ENGINE)/python scripts/validate.py "$$($(ENGINE)/python scripts/package.py)"
+
+translations: setup
+	@$(ENGINE)/python scripts/translations.py update
+
+notebooks: setup
+	@$(ENGINE)/python scripts/run_notebooks.py
 
 matrix: setup
 	@scripts/matrix.sh

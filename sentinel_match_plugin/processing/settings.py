@@ -21,7 +21,7 @@ def model_folder() -> str:
 
 
 def proxy() -> str:
-    """The proxy of QGIS's own network settings as ``http://user:password@host:port``; empty: the system's."""
+    """The proxy of QGIS's own network settings, an address with user and password in it; empty: the system's."""
     settings = QgsSettings()
     kind = str(settings.value("proxy/proxyType", "") or "")
     host = str(settings.value("proxy/proxyHost", "") or "")

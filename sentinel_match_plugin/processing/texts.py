@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.PyQt.QtCore import QCoreApplication
+from .language import translations
 
 PLUGIN_FOLDER = Path(__file__).resolve().parent.parent
 
 
 def tr(text: str) -> str:
     """``text`` in the language of QGIS, where there is a translation."""
-    return QCoreApplication.translate("SentinelMatch", text)
+    return translations().get(text, text)
 
 
 def help_file(algorithm: str) -> Path:

@@ -90,7 +90,9 @@ KORNIA_MODELS: tuple[ModelSpec, ...] = (
     _loftr("outdoor", "LoFTR (outdoor)", "loftr_outdoor"),
     _loftr("indoor", "LoFTR (indoor)", "loftr_indoor"),
     _loftr("indoor_new", "LoFTR (indoor, corrected)", "loftr_indoor_ds_new"),
+    # pragma: allowlist nextline secret
     _aliked("n16", "ALIKED n16", 2.7, "5be8704840ed662d9d8c561bf7279c222092674e7eb05fd0feab94899e9d82f2"),
+    # pragma: allowlist nextline secret
     _aliked("t16", "ALIKED t16", 0.8, "56782336919db220144a884e710e2b6af13b3b8f8da15b915a239078ab471085"),
     _aliked("n16rot", "ALIKED n16rot", 2.7),
     _aliked("n32", "ALIKED n32", 3.9),

@@ -52,8 +52,9 @@ class Answer:
 def request(url: str, headers: dict[str, str], proxy: str, events: Events) -> Iterator[Answer]:
     """Ask for ``url``; its answer, with ``pieces`` of the body as they arrive.
 
-    ``proxy``: as ``http://user:password@host:port``, ``direct`` for none, empty for the system's and the environment's
-    (``HTTPS_PROXY``, ``NO_PROXY``). Raises Refused, Cancelled, InputError for a proxy that cannot be used.
+    ``proxy``: as ``http://host:port`` (``user:password@`` may precede the host), ``direct`` for none, empty for that of
+    the system and the environment (``HTTPS_PROXY``, ``NO_PROXY``). Raises Refused, Cancelled, InputError for a proxy
+    that cannot be used.
     """
     redirects = _Redirects()
     opener = _opener(proxy, redirects)
@@ -152,8 +153,8 @@ def _proxies(proxy: str) -> dict[str, str] | None:
     parts = urlsplit(text if "://" in text else f"http://{text}")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InputError(
-            "The proxy cannot be used: give it as http://host:port or http://user:password@host:port, direct for none, "
-            "or nothing for the one of the system. SOCKS is not supported."
+            "The proxy cannot be used: give it as http://host:port, with user:password@ before the host if it asks for "
+            "them; direct for none, or nothing for the one of the system. SOCKS is not supported."
         )
     return dict.fromkeys(("http", "https"), parts.geturl())
 

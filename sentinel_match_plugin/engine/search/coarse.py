@@ -10,7 +10,6 @@ their centres.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,9 +19,6 @@ from ..frames.lattice import Mapping
 from ..matchers.base import GuidedMatcher
 from ..parallel import in_parallel
 from ..transforms import fit
-
-if TYPE_CHECKING:
-    from ..matchers import correlation
 
 PIECE_PX = 192  # side of a piece, reduced pixels
 MOST_PIECES = 12  # evenly spread where there could be more

@@ -1,0 +1,55 @@
+"""The translations are whole, and what reads the code for them sees every sentence."""
+
+from __future__ import annotations
+
+import pytest
+import translations
+
+
+@pytest.fixture
+def package(tmp_path):
+    """``package(text)``: a package of one module."""
+
+    def write(text):
+        (tmp_path / "module.py").write_text(text)
+        return [source.text for source in translations.sources(tmp_path)]
+
+    return write
+
+
+def test_texts_are_found_where_tr_is_called_and_where_names_in_capitals_are_given(package):
+    code = """
+GROUPS = {"a": "First group", "b": "Second group"}
+class A:
+    TITLE = ""
+class B:
+    TITLE = "Title of B"
+    def f(self, some):
+        tr("One " "two")
+        tr("Yes" if some else "No")
+        return tr(self.TITLE), tr(GROUPS[some])
+"""
+    assert set(package(code)) == {"First group", "Second group", "Title of B", "One two", "Yes", "No"}
+
+
+@pytest.mark.parametrize("argument", ["text", "f'{text} m'", "'a' + text"])
+def test_a_text_that_is_made_while_running_is_refused(package, argument):
+    with pytest.raises(translations.Unreadable):
+        package(f"def f(text):\n    return tr({argument})\n")
+
+
+@pytest.mark.parametrize(
+    "translation", ["{m:.1f} metres", "{n:.2f} <b>Meter</b>", "Meter", "{n:.2f} Meter {m}", "{n} Meter"]
+)
+def test_placeholders_and_tags_that_differ_are_told(translation, monkeypatch):
+    source = translations.Source("{n:.2f} metres", "a.py", 1)
+    monkeypatch.setattr(translations, "translated", lambda language: {source.text: translation})
+    assert len(translations.problems("de", [source])) == 1
+
+
+def test_an_update_keeps_translations_and_drops_what_the_code_no_longer_says(tmp_path, monkeypatch):
+    monkeypatch.setattr(translations, "FOLDER", tmp_path)
+    old, new = translations.Source("Old & <b>bold</b>", "a.py", 1), translations.Source("New", "a.py", 2)
+    translations.update("de", [old, new], {"Old & <b>bold</b>": "Alt & <b>fett</b>", "Gone": "Weg"})
+    assert translations.translated("de") == {"Old & <b>bold</b>": "Alt & <b>fett</b>"}
+    assert translations.problems("de", [old, new]) == ["de: not translated (a.py:2): New"]
