@@ -59,11 +59,12 @@ class Found:
 
 
 def match(
-    job: MatchJob, events: Events, warped: str = "", files_of_caller: ExitStack | None = None
+    job: MatchJob, events: Events, whole: CoregisterJob | None = None, files_of_caller: ExitStack | None = None
 ) -> tuple[Outcome, Found]:
     """Tie points of two rasters, the model that fits them, and how good it is.
 
-    ``warped``: a raster to follow, made of the target, which stays open with its working copy in ``files_of_caller``.
+    ``whole``: what ``job`` is the first part of; a raster is to be made of the target, which stays open with its
+    working copy in ``files_of_caller``.
     """
     events = Transcript(events)
     check_options(job)
@@ -114,7 +115,7 @@ def match(
         answered_by = found_by if job.matcher == "auto" else name
         outcome = _outcome(found, events.said, answered_by, str(device))
         shown = (views[0].first_band(), views[1].first_band())
-        outcome = replace(outcome, outputs=_write_results(job, found, outcome, shown, grid, warped))
+        outcome = replace(outcome, outputs=_write_results(job, found, outcome, shown, grid, whole))
     events.progress(1.0, "done")
     return outcome, found
 
@@ -129,7 +130,7 @@ def coregister(job: CoregisterJob, events: Events) -> Outcome:
     check_outputs([job.output, job.match.tie_points, job.match.gcp_file, job.match.report, job.match.match_figure])
     with ExitStack() as files:  # the target stays open, so that it is not decoded again
         with events.part(0.0, BEFORE_WARP) as stage:
-            outcome, found = match(job.match, stage, job.output, files)
+            outcome, found = match(job.match, stage, job, files)
         model = found.verdict.model
         if outcome.status == "no_match" or model is None:
             message = "No raster was written, because no trustworthy match was found."
@@ -227,7 +228,12 @@ def _outcome(found: Found, messages: list[str], matcher: str, device: str) -> Ou
 
 
 def _write_results(
-    job: MatchJob, found: Found, outcome: Outcome, views: tuple[View, View], grid: WorkingGrid, warped: str
+    job: MatchJob,
+    found: Found,
+    outcome: Outcome,
+    views: tuple[View, View],
+    grid: WorkingGrid,
+    whole: CoregisterJob | None,
 ) -> dict[str, str]:
     """Write what the job asks for; name -> path."""
     if job.tie_points:
@@ -238,6 +244,6 @@ def _write_results(
     if job.report or job.match_figure:
         from .results.report import write_pictures  # matplotlib takes most of a second: only for who wants pictures
 
-        write_pictures(job, found, outcome, views, grid, warped)
+        write_pictures(whole or job, found, outcome, views, grid)
     paths = {name: getattr(job, name) for name in ("tie_points", "gcp_file", "report", "match_figure")}
     return {name: path for name, path in paths.items() if path}

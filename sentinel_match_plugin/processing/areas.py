@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import json
 
-from qgis.core import QgsFeatureRequest, QgsGeometry, QgsProcessingFeatureSource, QgsWkbTypes
+from qgis.core import (
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeatureSourceDefinition,
+    QgsWkbTypes,
+)
 
 from ..engine.jobs import AreaInput, Extent
+from . import checks
 from .algorithm import ParameterError
 from .layers import crs_text
 from .texts import tr
@@ -21,9 +28,21 @@ def engine_extent(extent):
     return Extent(bounds, crs_text(crs))
 
 
-def write_area(source, mode, path, feedback):
+def named_area(algorithm, parameters, name, context):
+    """What a person would give as the polygons again: the file, else the layer; in words where only some features of it
+    count, which no text can ask for.
+    """
+    value = parameters.get(name)
+    layer = algorithm.parameterAsVectorLayer(parameters, name, context) if value not in (None, "") else None
+    given = checks.vector_file(algorithm, parameters, name, context) or (layer.name() if layer is not None else "")
+    if isinstance(value, QgsProcessingFeatureSourceDefinition) and value.selectedFeaturesOnly:
+        return tr("<the selected features of {layer}, saved as a file>").format(layer=given)
+    return given
+
+
+def write_area(source, mode, path, feedback, given=""):
     """Write the polygons of ``source`` (a QgsProcessingFeatureSource) to ``path``, in the source's CRS; returns its
-    AreaInput, None without a source.
+    AreaInput, None without a source. ``given`` is what ``named_area`` says.
 
     Curves become line segments, invalid polygons are made valid, what is no polygon is left out. Raises ParameterError
     if nothing remains or the source has no CRS.
@@ -69,7 +88,7 @@ def write_area(source, mode, path, feedback):
                 count=mended, name=name
             )
         )
-    return AreaInput(path=str(path), mode=mode, crs=crs_text(source.sourceCrs()))
+    return AreaInput(path=str(path), mode=mode, crs=crs_text(source.sourceCrs()), source=given)
 
 
 def _polygons(geometry):

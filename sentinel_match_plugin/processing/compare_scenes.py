@@ -20,7 +20,7 @@ from ..engine.jobs import SAME_PLACE_THRESHOLD, SCENE_MATCHERS, CompareScenesJob
 from . import checks, sinks
 from . import parameters as define
 from .algorithm import ParameterError, SentinelMatchAlgorithm
-from .areas import write_area
+from .areas import named_area, write_area
 from .engine_call import files_written, run_engine
 from .layers import describe, file_of, provide
 from .settings import engine_python, model_folder
@@ -46,6 +46,7 @@ class ScenesInputs:
 
     scenes: list
     area: Any
+    named_area: str
     choices: dict
     folder: str
     cache: str
@@ -222,6 +223,7 @@ class CompareScenes(SentinelMatchAlgorithm):
         return ScenesInputs(
             scenes=[self._source(value, feedback) for value in self._values(parameters, context)],
             area=checks.vector_source(self, parameters, self.AREA, context),
+            named_area=named_area(self, parameters, self.AREA, context),
             choices=choices,
             folder=self.parameterAsString(parameters, self.FOLDER, context),
             cache=self.parameterAsString(parameters, self.CACHE, context),
@@ -270,7 +272,9 @@ class CompareScenes(SentinelMatchAlgorithm):
         job = CompareScenesJob(
             inputs=tuple(scenes),
             folder=collected.folder,
-            area=write_area(collected.area, chosen[self.AREA_MODE], str(folder / "area.geojson"), feedback),
+            area=write_area(
+                collected.area, chosen[self.AREA_MODE], str(folder / "area.geojson"), feedback, collected.named_area
+            ),
             matcher=chosen[self.MATCHER],
             threshold=float(chosen[self.THRESHOLD]),
             max_shift_m=float(chosen[self.MAX_SHIFT]),

@@ -110,13 +110,13 @@ def provide(source: RasterSource, other: RasterSource | None, area, margin_m, ba
     what is displaced across the border, at the layer's own pixel size, else at that of ``other``.
     """
     if source.path and not (source.overrides or source.open_options):
-        path = source.path
-    elif source.path:
+        return RasterInput(path=source.path, band=band, label=source.name)
+    if source.path:
         path = _overriding_vrt(source, os.path.join(folder, f"{len(os.listdir(folder))}.vrt"))
     else:
         path = os.path.join(folder, f"{len(os.listdir(folder))}.tif")
         _write(source, other, area, margin_m, path, context, feedback)
-    return RasterInput(path=path, band=band, label=source.name)
+    return RasterInput(path=path, band=band, label=source.name, source=source.name)
 
 
 def crs_text(crs) -> str:

@@ -17,7 +17,7 @@ from ..engine.jobs import MatchJob
 from . import checks, points, sinks, styling
 from . import parameters as define
 from .algorithm import SentinelMatchAlgorithm
-from .areas import engine_extent, write_area
+from .areas import engine_extent, named_area, write_area
 from .engine_call import files_written, number
 from .layers import RasterSource, describe, provide
 from .settings import engine_python, model_folder
@@ -34,6 +34,7 @@ class MatchInputs:
     target_band: int
     extent: tuple | None
     area: Any
+    named_area: str
     choices: dict
     python: str
     model_folder: str
@@ -175,6 +176,7 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
             target_band=checks.band_of(self, parameters, self.TARGET_BAND, context, target),
             extent=checks.extent_of(self, parameters, self.EXTENT, context, reference.crs()),
             area=checks.vector_source(self, parameters, self.AREA, context),
+            named_area=named_area(self, parameters, self.AREA, context),
             choices=choices,
             python=engine_python(),
             model_folder=model_folder(),
@@ -195,7 +197,9 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
             reference=reference,
             target=target,
             extent=engine_extent(inputs.extent),
-            area=write_area(inputs.area, chosen[self.AREA_MODE], str(folder / "area.geojson"), feedback),
+            area=write_area(
+                inputs.area, chosen[self.AREA_MODE], str(folder / "area.geojson"), feedback, inputs.named_area
+            ),
             matcher=chosen[self.MATCHER],
             max_shift_m=float(chosen[self.MAX_SHIFT]),
             spacing_px=float(chosen[self.SPACING]),

@@ -10,7 +10,7 @@ from ..jobs import AssessJob, AssessOutcome
 from ..jobs.assessment import FEWEST_AGREEING, label
 from ..results.drawing import png
 from ..results.outputs import write_bytes
-from ..results.page import bullets, command, image, paragraph, qgis_process, section, write_page
+from ..results.page import bullets, image, paragraph, repeat, section, write_page
 from .curves import sensitivity_figure
 from .summary import POINTS
 
@@ -52,27 +52,27 @@ def write_pictures(job: AssessJob, outcome: AssessOutcome, thresholds_px: tuple[
             bullets("Not run, or nothing found", _notes(outcome)),
             section("Sensitivity", image("Sensitivity curves", picture, "png")),
             bullets("What was said", outcome.messages),
-            command(repeat_command(job)),
+            repeat("assessmatchers", parameters_of(job)),
         ]
         write_page(job.report, title, body)
 
 
-def repeat_command(job: AssessJob) -> str:
-    """The ``qgis_process`` command that does ``job`` again."""
+def parameters_of(job: AssessJob) -> list[tuple[str, object]]:
+    """What to give to the algorithm to do ``job`` again."""
     plain = AssessJob(matchers=())
-    given = {"PAIRS": job.pairs} if job.pairs else {}
+    given: dict[str, object] = {"PAIRS": job.pairs} if job.pairs else {}
     for name, raster in (("REFERENCE", job.reference), ("TARGET", job.target)):
         if raster is not None:
-            given[name] = raster.path
+            given[name] = raster.source or raster.path
             if raster.band:
-                given[f"{name}_BAND"] = str(raster.band)
+                given[f"{name}_BAND"] = raster.band
     given["MATCHERS"] = ",".join(job.matchers)
     given["THRESHOLDS"] = ",".join(f"{threshold:g}" for threshold in job.thresholds_px)
     for name in ("known_warp", "georeferencing", "max_shift_m", "device", "seed"):
         if getattr(job, name) != getattr(plain, name):
-            given[name.removesuffix("_m").upper()] = f"{getattr(job, name)}"
+            given[name.removesuffix("_m").upper()] = getattr(job, name)
     given["TABLE"] = "matchers.csv"
-    return qgis_process("assessmatchers", given.items())
+    return list(given.items())
 
 
 def _title(job: AssessJob, outcome: AssessOutcome) -> str:

@@ -10,11 +10,15 @@ AREA_MODES = ("inside", "outside")
 
 @dataclass(frozen=True)
 class RasterInput:
-    """A raster GDAL can open. ``band`` counts from 1, 0 lets the engine choose. ``label`` is what the user calls it."""
+    """A raster GDAL can open. ``band`` counts from 1, 0 lets the engine choose. ``label`` is what the user calls it.
+
+    ``source``: what the user gave, where ``path`` is a temporary file made of it; with it the job can be repeated.
+    """
 
     path: str
     band: int = 0
     label: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,11 @@ class Extent:
 
 @dataclass(frozen=True)
 class AreaInput:
-    """Polygons in a GeoJSON file. ``crs`` overrides the file's own; without either, lon/lat (RFC 7946)."""
+    """Polygons in a GeoJSON file. ``crs`` overrides the file's own; without either, lon/lat (RFC 7946).
+
+    ``source``: as that of a RasterInput."""
 
     path: str
     mode: str = "inside"
     crs: str = ""
+    source: str = ""

@@ -13,6 +13,7 @@ from ..search.support import LIKELY_CHANCE, SUPPORT_WINDOW_PX, Support
 from ..transforms import Transformation, enlarged, fit
 from .accuracy import TUNE_ONCE, Accuracy, choose_transformation, cross_validate, error_of_the_model, judge_status
 from .filtering import agree_with_neighbours, consensus
+from .reasons import Reason
 from .status import FEWEST_POINTS
 from .tie_points import TiePoints
 
@@ -124,22 +125,20 @@ def judge(
     the points.
     """
     if support is not None and not support.enough:
-        return _no_match(
-            points,
-            verdict,
+        text = (
             f"No match: what both images show is too small to tell a match from an accident ({support.windows} "
             f"separate windows of {SUPPORT_WINDOW_PX} x {SUPPORT_WINDOW_PX} pixels). Use a larger area or extent, or "
-            "rasters of finer pixels.",
+            "rasters of finer pixels."
         )
+        return _no_match(points, verdict, Reason(text, "too_small"))
     if support is not None and support.chance > LIKELY_CHANCE:
-        return _no_match(
-            points,
-            verdict,
+        text = (
             f"No match: only {support.agreeing} of {support.windows} separate windows agree on one motion, which could "
-            "be chance. The images may not show the same place, or too little of it (cloud, water, bare snow).",
+            "be chance. The images may not show the same place, or too little of it (cloud, water, bare snow)."
         )
+        return _no_match(points, verdict, Reason(text, "chance"))
     if verdict.model is None:
-        return _no_match(points, verdict, f"No match: {verdict.sentence}")
+        return _no_match(points, verdict, Reason(f"No match: {verdict.sentence}", "no_model"))
     search_px = float("nan") if support is not None else max(extent_px) / 2
     status, reasons = judge_status(
         points.reference_px,
@@ -154,14 +153,15 @@ def judge(
     if status == "no_match":
         return _no_match(points, verdict, *reasons)
     if support is not None and support.share < LOW_SUPPORT:
-        reasons = [*reasons, f"Only {support.agreeing} of {support.windows} separate windows agree on one motion."]
+        text = f"Only {support.agreeing} of {support.windows} separate windows agree on one motion."
+        reasons = [*reasons, Reason(text, "low_support")]
         status = "low_confidence"
     if support is not None and support.rival > REPEATED:
-        reasons = [
-            *reasons,
+        text = (
             "The images repeat themselves, so another displacement or rotation fits about as well: lower the largest "
-            "displacement to look for, or choose another area.",
-        ]
+            "displacement to look for, or choose another area."
+        )
+        reasons = [*reasons, Reason(text, "repeats")]
         status = "low_confidence"
     return points, replace(verdict, status=status, reasons=tuple(reasons))
 

@@ -13,6 +13,7 @@ from scipy.spatial import ConvexHull, QhullError, cKDTree
 from scipy.special import gammaln
 
 from .filtering import first_guess, refine
+from .reasons import Reason
 
 if TYPE_CHECKING:
     from .accuracy import Accuracy
@@ -118,38 +119,47 @@ def judge_status(
     inlier = np.asarray(inlier, bool)
     candidates, count = len(inlier), int(inlier.sum())
     if candidates == 0:
-        return NONE, ["No tie point was found: the images share no texture, or do not show the same place."]
+        return NONE, [
+            Reason("No tie point was found: the images share no texture, or do not show the same place.", "nothing")
+        ]
     share = count / candidates
     agree = f"{count} of {candidates} tie points ({share:.0%}) agree with each other"
     if count < FEWEST_POINTS or share < HOPELESS_SHARE:
-        return NONE, [f"Only {agree}: no match."]
+        return NONE, [Reason(f"Only {agree}: no match.", "too_few_agree")]
     if np.isfinite(search_px):
         chance = chance_of_accident(candidates, count, threshold_px, search_px)
         if chance > CHANCE:
-            return NONE, [f"{agree}, but so many could by accident (probability {chance:.1g}): no match."]
-    reasons = []
+            text = f"{agree}, but so many could by accident (probability {chance:.1g}): no match."
+            return NONE, [Reason(text, "accident")]
+    reasons: list[str] = []
     if count < FEW_POINTS:
-        reasons.append(f"Few tie points: {count} agree with each other, at least {FEW_POINTS} are wanted.")
+        text = f"Few tie points: {count} agree with each other, at least {FEW_POINTS} are wanted."
+        reasons.append(Reason(text, "few"))
     if share < LOW_SHARE:
-        reasons.append(f"Only {agree}.")
+        reasons.append(Reason(f"Only {agree}.", "low_share"))
     covered = coverage(np.asarray(source, float)[inlier], extent_px)
     if covered < SMALL_COVERAGE:
-        reasons.append(f"The tie points cover only {covered:.0%} of the area: elsewhere the result is extrapolated.")
+        text = f"The tie points cover only {covered:.0%} of the area: elsewhere the result is extrapolated."
+        reasons.append(Reason(text, "small_coverage"))
     elif kind in BENT and covered < BENT_COVERAGE * shared:
-        reasons.append(
+        text = (
             f"The tie points cover only {covered / shared:.0%} of what both images show, and the displacement bends: "
             "elsewhere nothing tells how."
         )
+        reasons.append(Reason(text, "bent_coverage"))
     rival = largest_rival(source, destination, inlier, threshold_px, seed)
     if rival >= max(RIVAL_SHARE * count, FEWEST_POINTS):
-        reasons.append(
+        text = (
             f"There is a second explanation: {rival} other tie points agree on another displacement (against {count})."
         )
+        reasons.append(Reason(text, "rival"))
     if accuracy is not None and not np.isfinite(accuracy.points_ce90_px):
-        reasons.append("The error could not be checked: there are too few tie points to hold any out.")
+        text = "The error could not be checked: there are too few tie points to hold any out."
+        reasons.append(Reason(text, "unchecked"))
     elif accuracy is not None and accuracy.points_ce90_px > LARGE_CE90_PX:
-        reasons.append(
+        text = (
             f"The tie points disagree: the cross-validated error (CE90) is {accuracy.points_ce90_px:.1f} px, "
             f"more than {LARGE_CE90_PX:.0f} px."
         )
+        reasons.append(Reason(text, "disagree"))
     return (LOW, reasons) if reasons else (OK, [])

@@ -23,6 +23,7 @@ WIDTH_IN = 13.0
 # Stands out from black forest and from white snow, and is safe for the colour blind: blue to orange.
 INLIERS: Colormap = LinearSegmentedColormap.from_list("residual", ["#00a8d8", "#ffd60a", "#f3722c"])
 OUTLIER = "#d6006d"
+MAP_COLOURS = {"reference": "#0072b2", "target": "#d55e00", "matched": "#1d2530", "area": "#f0e442"}
 NOT_VALID = (0.87, 0.85, 0.81)
 TALLEST_IN = 18.0
 MIDDLE_GRAY, DARKEST = 0.35, 0.5  # where the median of a dark image is lifted to, and the smallest exponent for it

@@ -104,6 +104,6 @@ def residual_figure(content: ReportContent) -> Figure:
     histogram.set_xlabel("residual to the fitted model (reference pixels)")
     histogram.set_ylabel("inliers")
     histogram.spines[["top", "right"]].set_visible(False)
-    histogram.legend(frameon=False, fontsize=9)
+    histogram.legend(fontsize=9, loc="best", edgecolor="none", framealpha=0.9)
     histogram.set_title("How large: residuals of the inliers", fontsize=10, loc="left")
     return figure

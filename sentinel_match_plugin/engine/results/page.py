@@ -8,6 +8,8 @@ from __future__ import annotations
 import base64
 import datetime
 import html
+import os
+import re
 import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -50,15 +52,54 @@ def bullets(title: str, texts: Sequence[str]) -> str:
     return section(title, f"<ul>{''.join(f'<li>{html.escape(text)}</li>' for text in texts)}</ul>") if texts else ""
 
 
-def command(text: str) -> str:
-    """A box with what to type to do it again."""
-    return section("To repeat it", f"<pre>{html.escape(text)}</pre>")
+def repeat(algorithm: str, given: Sequence[tuple[str, object]], *before: str) -> str:
+    """A box with what to type to do it again: ``algorithm``, named without its provider, with the parameters ``given``
+    (name, value; a name may come several times). ``before``: pieces of HTML above that.
+    """
+    return section(
+        "To repeat it",
+        *before,
+        "<h3>On the command line</h3>",
+        f"<pre>{html.escape(qgis_process(algorithm, given))}</pre>",
+        "<h3>In the Python console of QGIS, or in a script</h3>",
+        f"<pre>{html.escape(python_snippet(algorithm, given))}</pre>",
+    )
 
 
-def qgis_process(algorithm: str, given: Iterable[tuple[str, object]]) -> str:
-    """The command that runs ``algorithm``, named without its provider, with the parameters ``given``: name, value."""
-    words = (shlex.quote(f"{name}={value}") for name, value in given)
-    return " \\\n    ".join([f"qgis_process run sentinelmatch:{algorithm} --", *words])
+def qgis_process(algorithm: str, given: Iterable[tuple[str, object]], windows: bool = os.name == "nt") -> str:
+    """The command that runs ``algorithm`` with the parameters ``given``, as the shell of this system reads it."""
+    words = [f"{name}={value}" for name, value in given]
+    if windows:  # where no name of a file has a quote in it
+        quoted = [word if re.fullmatch(r"[\w=.:\\/-]+", word) else f'"{word}"' for word in words]
+    else:
+        quoted = [shlex.quote(word) for word in words]
+    return f" {'^' if windows else chr(92)}\n    ".join([f"qgis_process run sentinelmatch:{algorithm} --", *quoted])
+
+
+def python_snippet(algorithm: str, given: Iterable[tuple[str, object]]) -> str:
+    """The same in Python: a name that comes several times has a list of values."""
+    values: dict[str, list[object]] = {}
+    for name, value in given:
+        values.setdefault(name, []).append(value)
+    lines = [f'    "{name}": {(all_of[0] if len(all_of) == 1 else all_of)!r},' for name, all_of in values.items()]
+    return "\n".join(
+        [
+            "import processing",
+            "",
+            f'results = processing.run("sentinelmatch:{algorithm}", {{',
+            *lines,
+            "})",
+        ]
+    )
+
+
+def key_figures(figures: Iterable[tuple[str, str, str]]) -> str:
+    """What matters most, large: of each figure its name, itself, and a word on it. Plain texts."""
+    boxes = (
+        f"<div><span>{html.escape(name)}</span><b>{html.escape(figure)}</b><span>{html.escape(word)}</span></div>"
+        for name, figure, word in figures
+    )
+    return f'<div class="key">{"".join(boxes)}</div>'
 
 
 def table(rows: Sequence[Sequence[str]], header: bool = False, figures: bool = False) -> str:

@@ -8,8 +8,9 @@ import numpy as np
 
 from ..frames.grid import WorkingGrid
 from ..frames.lattice import Mapping
+from ..imagery.area import Area
 from ..imagery.rasters import RasterInfo
-from ..jobs import Outcome
+from ..jobs import CoregisterJob, MatchJob, Outcome
 from ..matchers.base import Patch
 from ..points.tie_points import TiePoints
 from ..search.patch_source import PatchSource
@@ -59,18 +60,31 @@ class Scene:
 class ReportContent:
     """Everything that a report and a match figure show.
 
-    ``overview`` is all that was matched, ``details`` some places of it at full resolution; ``transformation`` and
-    ``reasons`` (why the status is what it is) are sentences; ``command`` repeats the run."""
+    ``job`` is what was asked for; ``overview`` is all that was matched, on ``grid``, ``details`` some places of it at
+    full resolution; ``transformation`` and ``reasons`` (why the status is what it is) are sentences; ``area`` the
+    polygons, if there were any."""
 
     outcome: Outcome
+    job: MatchJob | CoregisterJob
     reference: RasterInfo
     target: RasterInfo
     points: TiePoints
     overview: Scene
+    grid: WorkingGrid
     details: tuple[Scene, ...] = ()
     transformation: str = ""
     reasons: tuple[str, ...] = field(default=())
-    command: str = ""
+    area: Area | None = None
+
+    @property
+    def match(self) -> MatchJob:
+        """The match, whether or not a raster was to be warped by it."""
+        return self.job.match if isinstance(self.job, CoregisterJob) else self.job
+
+    @property
+    def georeferenced(self) -> bool:
+        """Whether both rasters have a CRS."""
+        return self.reference.georeference.crs is not None and self.target.georeference.crs is not None
 
     @property
     def gsd_m(self) -> float:

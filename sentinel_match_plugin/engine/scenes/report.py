@@ -53,7 +53,7 @@ def write_report(path: str | Path, comparison: Comparison) -> None:
         ),
         *(_gallery(comparison, choice) for choice in chosen(comparison)),
         *_places(comparison),
-        page.command(repeat_command(comparison)),
+        page.repeat("comparescenes", parameters_of(comparison)),
     ]
     page.write_page(path, f"{len(comparison.scenes)} scenes compared", body)
 
@@ -106,14 +106,14 @@ def _about(comparison: Comparison, number: int) -> tuple[str, ...]:
     return scene.label, date_of(scene.label), size, pixel, f"{scene.shown:.0%}", linked, best
 
 
-def repeat_command(comparison: Comparison) -> str:
-    """The ``qgis_process`` command that does it again."""
+def parameters_of(comparison: Comparison) -> list[tuple[str, object]]:
+    """What to give to the algorithm to do it again."""
     job = comparison.job
-    given: list[tuple[str, object]] = [("INPUTS", source.path) for source in job.inputs]
+    given: list[tuple[str, object]] = [("INPUTS", source.source or source.path) for source in job.inputs]
     given += [("FOLDER", job.folder)] if job.folder else []
-    given += [("AREA", job.area.path), ("AREA_MODE", job.area.mode)] if job.area else []
+    given += [("AREA", job.area.source or job.area.path), ("AREA_MODE", job.area.mode)] if job.area else []
     plain = type(job)()
     for name in ("matcher", "threshold", "max_shift_m", "min_overlap", "device"):
         if getattr(job, name) != getattr(plain, name):
             given.append((name.removesuffix("_m").upper(), getattr(job, name)))
-    return page.qgis_process("comparescenes", [*given, ("PAIRS", "pairs.csv")])
+    return [*given, ("PAIRS", "pairs.csv")]

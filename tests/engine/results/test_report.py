@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
+import shlex
 from dataclasses import replace
+from pathlib import Path
+from tempfile import gettempdir
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,14 +21,30 @@ from sentinel_match_plugin.engine.errors import OutputError
 from sentinel_match_plugin.engine.frames.georeference import Georeference
 from sentinel_match_plugin.engine.frames.grid import WorkingGrid
 from sentinel_match_plugin.engine.imagery.rasters import Band, RasterInfo
-from sentinel_match_plugin.engine.jobs import Extent, MatchJob, Outcome, RasterInput
+from sentinel_match_plugin.engine.jobs import (
+    AreaInput,
+    CoregisterJob,
+    Extent,
+    MatchJob,
+    Outcome,
+    RasterInput,
+    from_json,
+    to_json,
+)
 from sentinel_match_plugin.engine.matchers.base import Patch
+from sentinel_match_plugin.engine.points import reasons
+from sentinel_match_plugin.engine.points.reasons import Reason
 from sentinel_match_plugin.engine.points.tie_points import tie_points
+from sentinel_match_plugin.engine.results import page as pages
 from sentinel_match_plugin.engine.results import report
+from sentinel_match_plugin.engine.results.advice import ADVICE, next_steps
 from sentinel_match_plugin.engine.results.checkerboards import checkerboard
 from sentinel_match_plugin.engine.results.drawing import INLIERS, OUTLIER, thinned
 from sentinel_match_plugin.engine.results.match_figure import match_figure
+from sentinel_match_plugin.engine.results.overlap_figure import overlap
+from sentinel_match_plugin.engine.results.repeating import parameters_of, settings_of
 from sentinel_match_plugin.engine.results.report_content import Preview, ReportContent, Scene, look_again
+from sentinel_match_plugin.engine.results.spread_figure import spread_of
 
 
 def info(label, width, height, crs="EPSG:32636"):
@@ -55,9 +77,10 @@ def content(width=512, height=400, count=150, crs="EPSG:32636", status="ok"):
         transform="affine",
         device="cpu",
     )
-    return ReportContent(
-        outcome, reference, target, points, Scene(*images), (), "Affine.", ("The points are clustered.",)
-    )
+    job = MatchJob(RasterInput(reference.path), RasterInput(target.path))
+    grid = WorkingGrid((0.0, 0.0), 1.0, width, height, 10.0)
+    reasons = () if status == "ok" else (Reason("The points are clustered.", "small_coverage"),)
+    return ReportContent(outcome, job, reference, target, points, Scene(*images), grid, (), "Affine.", reasons)
 
 
 def without_points(given):
@@ -102,6 +125,8 @@ def test_the_status_comes_with_its_reasons_and_advice(status, word, tmp_path):
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert f"<h2>{word}</h2>" in page
     assert page.count("The points are clustered.") == 1  # a reason is not told again among the choices
+    assert "What next" in page
+    assert ("straight beyond them" in html.unescape(page)) == (status != "ok")  # the advice for that reason
     assert "Comparing red with red." in page
 
 
@@ -203,17 +228,117 @@ def test_the_preview_after_fetches_the_target_where_the_model_says_in_reference_
         assert np.allclose(scene.after.values - scene.before.values, 6.0)
 
 
-def test_the_command_repeats_what_was_asked_for_and_leaves_out_the_defaults():
-    job = MatchJob(
-        RasterInput("/a b.tif"), RasterInput("/c.tif", band=2), extent=Extent((1, 2, 3, 4), "EPSG:32636"), seed=5
+def test_every_reason_for_doubt_has_its_advice():
+    """The kinds are those that the code gives to a Reason."""
+    folder = Path(reasons.__file__).parent
+    kinds = {kind for file in folder.glob("*.py") for kind in re.findall(r'Reason\(.*, "(\w+)"\)', file.read_text())}
+    assert len(kinds) > 10
+    assert kinds == set(ADVICE)
+
+
+def test_a_reason_survives_the_way_to_qgis_as_its_sentence():
+    outcome = Outcome("no_match", [Reason("Nothing was found.", "nothing")])
+    assert from_json(Outcome, json.loads(json.dumps(to_json(outcome)))).messages == ["Nothing was found."]
+
+
+def test_the_next_step_depends_on_what_was_asked_for():
+    plain = MatchJob(RasterInput("a"), RasterInput("b"))
+    said = {m: " ".join(next_steps("low_confidence", replace(plain, matcher=m), True)) for m in ("auto", "sift")}
+    assert "MATCHER=seasonal" in said["auto"]
+    assert "MATCHER=auto" in said["sift"]
+    assert "refine=yes" in said["sift"]
+    assert "Both rasters are georeferenced" not in " ".join(
+        next_steps("no_match", replace(plain, matcher="sift"), False)
     )
-    command = report.repeat_command(job, "/out.tif")
-    assert command.startswith("qgis_process run sentinelmatch:coregister --")
-    for part in ("'REFERENCE=/a b.tif'", "TARGET_BAND=2", "'EXTENT=1,3,2,4 [EPSG:32636]'", "SEED=5", "OUTPUT=/out.tif"):
-        assert part in command
-    assert "MATCHER" not in command
-    assert "MAX_SHIFT" not in command
-    assert "sentinelmatch:matchrasters" in report.repeat_command(job)
+    assert any("Warp raster by tie points" in step for step in next_steps("ok", plain, True))
+
+
+def test_what_both_rasters_have_in_common_is_told_by_area_and_share():
+    reference, target = info("a", 500, 400), info("b", 400, 400)
+    moved = Georeference(target.georeference.crs, Affine(10, 0, 6e5 + 2500, 0, -10, 55e5))
+    common = overlap(reference, replace(target, georeference=moved))
+    assert (round(common.of_reference, 2), round(common.of_target, 2)) == (0.5, 0.62)
+    assert common.area_m2 == pytest.approx(250 * 400 * 100, rel=0.02)
+
+
+def test_the_spread_counts_parts_without_points_and_finds_the_largest_gap():
+    given = content(512, 512, 0)
+    xy = np.stack(np.meshgrid(np.arange(8, 512, 16.0), np.arange(8, 256, 16.0)), -1).reshape(-1, 2)  # the upper half
+    frame = given.reference.georeference
+    points = tie_points(xy, xy, np.ones(len(xy)), frame, frame).judged(np.zeros(len(xy)), np.ones(len(xy), bool))
+    spread = spread_of(replace(given, points=points))
+    assert (spread.cells, spread.filled) == (64, 32)
+    assert spread.counts[0, 0] == 16
+    assert spread.counts[-1].max() == 0
+    assert spread.hull == pytest.approx(0.5, abs=0.06)
+    assert spread.gap_px == pytest.approx(263, abs=10)  # from the last row of points to the lower corners
+
+
+def test_parts_that_only_one_image_shows_are_not_missed_by_the_points():
+    given = content(512, 512, 60)
+    half = np.arange(given.overview.after.values.shape[1])[None] < given.overview.after.values.shape[1] // 2
+    after = replace(given.overview.after, valid=np.broadcast_to(half, given.overview.after.values.shape))
+    points = given.points[given.points.reference_px[:, 0] < 250]
+    spread = spread_of(replace(given, points=points, overview=replace(given.overview, after=after)))
+    assert spread.cells == 32
+    assert (spread.counts[:, 4:] == -1).all()
+
+
+def test_the_parameters_repeat_what_was_asked_for_and_leave_out_the_defaults():
+    job = MatchJob(
+        RasterInput("/a b.tif"),
+        RasterInput("/tmp/1.tif", band=2, source="osm"),
+        extent=Extent((1, 2, 3, 4), "EPSG:32636"),
+        area=AreaInput("/tmp/area.geojson", "outside", source="/lakes.gpkg"),
+        matcher="loftr",
+        matcher_options="threshold=0.4",
+        seed=5,
+    )
+    algorithm, given = parameters_of(CoregisterJob(job, "/out.tif", "nearest"))
+    assert algorithm == "coregister"
+    assert dict(given) == {
+        "REFERENCE": "/a b.tif",
+        "TARGET": "osm",
+        "TARGET_BAND": 2,
+        "EXTENT": "1,3,2,4 [EPSG:32636]",
+        "AREA": "/lakes.gpkg",
+        "AREA_MODE": "outside",
+        "MATCHER": "loftr",
+        "MATCHER_OPTIONS": "threshold=0.4",
+        "SEED": 5,
+        "RESAMPLING": "nearest",
+        "OUTPUT": "/out.tif",
+        "TIE_POINTS": "tie_points.gpkg",
+        "REPORT": "report.html",
+    }
+    assert parameters_of(job)[0] == "matchrasters"
+    assert {name for name, _, word in settings_of(job) if word == "given"} == {
+        *("EXTENT", "AREA, AREA_MODE", "MATCHER", "MATCHER_OPTIONS", "SEED")
+    }
+
+
+def test_an_output_in_a_temporary_folder_is_not_asked_for_again(tmp_path):
+    job = CoregisterJob(MatchJob(RasterInput("/a.tif"), RasterInput("/b.tif")), f"{gettempdir()}/x/OUTPUT.tif")
+    assert ("OUTPUT", "coregistered.tif") in parameters_of(job)[1]
+
+
+def test_the_command_is_one_that_the_shell_reads_back():
+    given = [("REFERENCE", "/a b.tif"), ("EXTENT", "1,3,2,4 [EPSG:32636]"), ("INPUTS", "a"), ("INPUTS", "b")]
+    words = shlex.split(pages.qgis_process("coregister", given, windows=False).replace("\\\n", ""))
+    assert words == ["qgis_process", "run", "sentinelmatch:coregister", "--", *(f"{n}={v}" for n, v in given)]
+    lines = pages.qgis_process("coregister", [("REFERENCE", r"C:\my data\a.tif"), ("SEED", 1)], windows=True)
+    assert lines.split(" ^\n    ") == [
+        "qgis_process run sentinelmatch:coregister --", r'"REFERENCE=C:\my data\a.tif"', "SEED=1"
+    ]  # fmt: skip
+
+
+def test_the_snippet_runs_the_algorithm_with_these_parameters():
+    asked = {}
+    fake = SimpleNamespace(run=lambda algorithm, parameters: asked.update({algorithm: parameters}))
+    given = [("REFERENCE", "/it's.tif"), ("SEED", 5), ("INPUTS", "a"), ("INPUTS", "b")]
+    code = pages.python_snippet("coregister", given).replace("import processing", "")
+    exec(compile(code, "snippet", "exec"), {"processing": fake})
+    assert asked == {"sentinelmatch:coregister": {"REFERENCE": "/it's.tif", "SEED": 5, "INPUTS": ["a", "b"]}}
 
 
 def test_a_report_that_cannot_be_written_leaves_the_old_one(tmp_path):

@@ -1,0 +1,104 @@
+"""The pictures of a report, each with its heading and a sentence on how to read it."""
+
+from __future__ import annotations
+
+from .checkerboards import checkerboard_figure, details_figure
+from .drawing import jpeg, photograph, three_figures
+from .error_figures import displacement_figure, residual_figure
+from .match_figure import match_figure
+from .overlap_figure import overlap_figure
+from .page import embedded, image, paragraph, section
+from .report_content import Preview, ReportContent, Scene
+from .spread_figure import Spread, spread_figure
+
+
+def overlap_map(content: ReportContent, words: str) -> str:
+    """``words`` and the map; both rasters must have a CRS."""
+    figure = overlap_figure(content.reference, content.target, content.overview.reference, content.grid, content.area)
+    return paragraph(words) + image("Overlap", jpeg(figure))
+
+
+def spread_section(content: ReportContent, spread: Spread) -> str:
+    """Where the tie points lie, in words and pictures."""
+    gap = f"{three_figures(spread.gap_px)} px"
+    if content.gsd_m == content.gsd_m:
+        gap = f"{three_figures(spread.gap_px * content.gsd_m)} m ({gap})"
+    words = (
+        f"Of {spread.cells} parts that both images show, {spread.filled} have tie points that agree; no place is "
+        f"farther than {gap} from one. Where there are none, the transformation is what the points around say."
+    )
+    return _section("Spread of the points", words, jpeg(spread_figure(content, spread)))
+
+
+def pictures(content: ReportContent, spread: str) -> list[str]:
+    """The sections with pictures, in the order in which one looks at a match; ``spread`` as ``spread_section``."""
+    scene = content.overview
+    parts = [
+        _section(
+            "Tie points",
+            "Left the reference, right the target as it was given. Each dot is a piece of the reference and where it"
+            " was found in the target.",
+            jpeg(match_figure(content)),
+        )
+    ]
+    if content.points.inlier.any():
+        parts.append(spread)
+        parts.append(
+            _section(
+                "Displacement",
+                "How far each piece of the target is displaced, beyond the median. Neighbouring arrows of a "
+                "trustworthy match agree.",
+                jpeg(displacement_figure(content)),
+            )
+        )
+        parts.append(
+            _section(
+                "Residuals",
+                "What the fitted transformation leaves over at each point. The residuals of the points that it was "
+                "fitted to are always a little smaller than the error at other places; RMSE comes from "
+                "points held out.",
+                jpeg(residual_figure(content)),
+            )
+        )
+    if scene.after is not None:
+        if scene.comparable:
+            parts.append(
+                _section(
+                    "Before and after",
+                    "Squares of the reference and of the target in turn: roads, rivers and edges of forests run on "
+                    "across the squares where the two fit.",
+                    jpeg(checkerboard_figure(scene)),
+                )
+            )
+            if content.details:
+                parts.append(
+                    _section(
+                        "Details",
+                        "Places at full resolution: the reference, and the checkerboards before and after.",
+                        jpeg(details_figure(content.details, content.gsd_m)),
+                    )
+                )
+        parts.append(_flicker(scene, scene.after))
+    return parts
+
+
+def _section(title: str, text: str, picture: bytes) -> str:
+    return section(title, paragraph(text), image(title, picture))
+
+
+def _flicker(scene: Scene, after: Preview) -> str:
+    """The two images in turn on one place; on paper and without animation, the reference alone stays out of the way."""
+    boxes = []
+    reference = embedded(photograph(scene.reference))
+    pairs = (("Before", scene.before), ("After", after)) if scene.comparable else (("After", after),)
+    for name, target in pairs:
+        picture = embedded(photograph(target))
+        boxes.append(
+            f'<figure><div class="flicker"><img alt="{name}: reference" src="{reference}">'
+            f'<img alt="{name}: target" src="{picture}"></div><figcaption>{name}</figcaption></figure>'
+        )
+    return (
+        '<section class="screen"><h2>Flicker</h2><p>Reference and target in turn; under the mouse, the reference '
+        "alone. What jumps does not fit; what only changes its colour does.</p>"
+        f'<div class="pair">{"".join(boxes)}</div></section>'
+    )
