@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PLUGIN = ROOT / "sentinel_match_plugin"
 FOLDER = PLUGIN / "i18n"
 CONTEXT = "SentinelMatch"
+READER_OF_MODELS = "processing/example_models.py"
 LANGUAGES = ("de", "uk")
 
 
@@ -45,9 +46,14 @@ def sources(folder: Path = PLUGIN) -> list[Source]:
         for node in ast.walk(module):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr"):
                 continue
-            place = str(path.relative_to(folder))
+            place = path.relative_to(folder).as_posix()
+            if place == READER_OF_MODELS and not isinstance(node.args[0], ast.Constant):
+                continue  # what it gives to tr is in the model files
             for text, line in _texts(node.args[0], modules.values(), f"{place}:{node.lineno}"):
                 found.setdefault(text, Source(text, place, line or node.lineno))
+    for path in sorted(folder.rglob("*.model3")):
+        for text in _of_model(ElementTree.parse(path).getroot()):
+            found.setdefault(text, Source(text, str(path.relative_to(folder)), 0))
     return sorted(found.values(), key=lambda source: (source.file, source.line, source.text))
 
 
@@ -86,6 +92,18 @@ def _strings(value):
         yield value.value
     for member in getattr(value, "values", None) or getattr(value, "elts", None) or ():
         yield from _strings(member)
+
+
+def _of_model(option, is_text=False, siblings=()):
+    """What ``READER_OF_MODELS`` gives to ``tr``, and the model's name."""
+    name = option.get("name", "")
+    if name == "component_description" and any(other.get("name") == "alg_id" for other in siblings):
+        return  # a step's, which expressions know it by
+    is_text = is_text or name in ("description", "component_description", "help", "MESSAGE", "model_name")
+    if is_text and option.get("type") == "QString" and re.search(r"\w\w", option.get("value", "")):
+        yield option.get("value")
+    for child in option:
+        yield from _of_model(child, is_text, option)
 
 
 # -- the files ---------------------------------------------------------------------------------------------------------

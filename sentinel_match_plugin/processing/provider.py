@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine import __version__
@@ -11,6 +11,7 @@ from .build_training_set import BuildTrainingSet
 from .compare_scenes import CompareScenes
 from .coregister import Coregister
 from .detect_keypoints import DetectKeypoints
+from .example_models import NAMES, ExampleModel
 from .match_rasters import MatchRasters
 from .models import Models
 from .prepare_sentinel2 import PrepareSentinel2
@@ -35,6 +36,16 @@ ALGORITHMS = (
 class SentinelMatchProvider(QgsProcessingProvider):
     """Everything under *Sentinel Match* in the Toolbox."""
 
+    def __init__(self):
+        super().__init__()
+        self.models = []
+        # The steps of the models are of this provider and of others: they are known once those are registered.
+        QgsApplication.processingRegistry().providerAdded.connect(self._attach_models)
+
+    def _attach_models(self, provider=""):
+        for model in self.models:
+            model.attach()
+
     def id(self):
         return "sentinelmatch"
 
@@ -56,6 +67,9 @@ class SentinelMatchProvider(QgsProcessingProvider):
     def loadAlgorithms(self):
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
+        self.models = [ExampleModel(name) for name in NAMES]
+        for model in self.models:
+            self.addAlgorithm(model)
 
     def supportedOutputRasterLayerExtensions(self):
         """The engine writes cloud-optimised GeoTIFF and nothing else."""
