@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from generated import ORIGIN, PIXEL_M, SHIFT_M, SIDE_PX, gdal, np, shifted, texture, write_tif
+from qgis_support import Feedback
 
 # Of the raster moved onto the rendered basemap: the tiles are 8 bit and were resampled from another grid.
 BASEMAP_TOLERANCE_M = 0.25 * PIXEL_M
@@ -35,7 +36,7 @@ def bands_of(path):
 
 
 def misplaced_m(path, reference, margin=48):
-    """How far the content of ``path`` (band 1) lies from that of ``reference``, metres: the peak of phase correlation."""
+    """How far the content of ``path`` (band 1) lies from that of ``reference``, metres: by phase correlation."""
     a, b = (bands_of(file)[0, margin:-margin, margin:-margin].astype(float) for file in (path, reference))
     window = np.hanning(a.shape[0])[:, None] * np.hanning(a.shape[1])
     spectra = [np.fft.fft2((image - image.mean()) * window) for image in (a, b)]
@@ -126,8 +127,10 @@ def test_two_places_stop_the_ndvi_difference_with_a_sentence(qgis_here, engine, 
     difference = tmp_path / "difference.tif"
     outputs = {"difference:NDVI_DIFFERENCE": str(difference)}
     outputs.update(dict.fromkeys(("coregister:AFTER_ON_BEFORE", "stack:NDVI_STACK"), "TEMPORARY_OUTPUT"))
-    with pytest.raises(QgsProcessingException, match="do not match"):
-        qgis_here.run("sentinelmatch:ndvichange", {"BEFORE": image, "AFTER": other, **bands, **outputs})
+    feedback, parameters = Feedback.make(), {"BEFORE": image, "AFTER": other, **bands, **outputs}
+    with pytest.raises(QgsProcessingException):
+        qgis_here.run("sentinelmatch:ndvichange", parameters, feedback=feedback)
+    assert any("do not match" in error for error in feedback.errors), feedback.errors
     assert not difference.exists()
 
 
