@@ -5,6 +5,7 @@ numbers.
 from __future__ import annotations
 
 import contextlib
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -92,7 +93,7 @@ class Stepper:
 
     def _step(self, pairs: Sequence[TrainingPair], rate: float) -> StepFigures:
         self._optimizer.zero_grad(set_to_none=True)
-        total, parts = 0.0, defaultdict[str, float](float)
+        total, parts, known = 0.0, defaultdict[str, float](float), defaultdict[str, float](float)
         for first in range(0, len(pairs), self.batch):
             self._events.check_cancelled()
             chunk = pairs[first : first + self.batch]
@@ -103,7 +104,10 @@ class Stepper:
                 self._scaler.scale(loss * share).backward()
             total += share * float(loss.detach())
             for name, value in named.items():
-                parts[name] += share * float(value)
+                # A part is nan where a chunk has nothing to tell of it (a pair without windows); others may have.
+                if not math.isnan(value):
+                    parts[name] += share * float(value)
+                    known[name] += share
         norm = self._norm()
         good = torch.isfinite(torch.tensor([total, norm])).all()
         # With fp16 a gradient that overflows is part of finding the scale: the scaler leaves the step out by itself.
@@ -114,7 +118,7 @@ class Stepper:
             self._scaler.update()
         if good:
             self._bad = 0
-            return StepFigures(total, dict(parts), norm)
+            return StepFigures(total, {name: value / known[name] for name, value in parts.items()}, norm)
         self._count_bad(total)
         return StepFigures(float("nan"), {}, float("nan"))
 

@@ -13,6 +13,7 @@ from sentinel_match_plugin.engine.errors import Cancelled, InputError, SentinelM
 from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.training.checkpoints import read_checkpoint
 from sentinel_match_plugin.engine.training.loop import LoopSettings, learning_rate, train
+from sentinel_match_plugin.engine.training.steps import Stepper
 from tests.engine.training.tiny_trainee import TinyTrainee, source
 
 
@@ -168,6 +169,15 @@ def test_accumulation_is_one_large_batch(tmp_path, held_out):
     record = train(trainee, source, held_out[:1], settings(tmp_path, steps=2, batch=2, accumulate=3), Said())
     assert [len(batch) for batch in trainee.batches] == [2] * 6
     assert record.pairs == 12
+
+
+def test_a_part_that_one_batch_has_nothing_to_say_of_is_the_mean_of_the_others(monkeypatch):
+    trainee, told = TinyTrainee(), iter([0.25, math.nan, 0.75])
+    learn = trainee.loss
+    monkeypatch.setattr(trainee, "loss", lambda pairs: (learn(pairs)[0], {"to_a_pixel": next(told)}))
+    stepper = Stepper(trainee, 1, "fp32", weight_decay=0.0, clip=0.0, events=Events())
+    figures = stepper.step([source(number) for number in range(3)], rate=1e-3, seed=1)
+    assert figures.parts == {"to_a_pixel": pytest.approx(0.5)}
 
 
 def test_a_step_without_a_number_is_left_out_and_said(tmp_path, held_out):
