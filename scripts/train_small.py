@@ -21,6 +21,8 @@ from training_set import DATA, ROOT, arguments
 CACHE = ROOT / ".cache" / "training"
 MINUTES = 12.0
 SETTINGS = ("--batch", "4", "--validate-minutes", "4", "--validation-pairs", "16", "--test-pairs", "100")
+# So few steps gain more at a low rate, and on pairs whose target the matcher would have turned already
+RECIPE = ("--learning-rate", "4e-4", "--options", "motion=stepped untouched=0.6")
 
 
 def main() -> int:
@@ -42,7 +44,7 @@ def main() -> int:
     if not code:
         length = ["--minutes", f"{options.minutes:g}", "--run-folder", str(run)]
         outputs = ["--weights", str(weights), "--log-figure", str(weights.with_suffix(".png"))]
-        code = engine(["train-matcher", str(made), *length, *SETTINGS, *outputs, *more])
+        code = engine(["train-matcher", str(made), *length, *SETTINGS, *RECIPE, *outputs, *more])
     if not code:
         sys.stdout.write(figures(weights.with_suffix(".md").read_text(encoding="utf-8")))
         minutes = (time.monotonic() - began) / 60
