@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Does the plugin work in every QGIS that we can have? Bookworm's own 3.22 without a chroot, 3.40 and 3.44 in Debian chroots
 # made by ../shared/tools/qgis_matrix.sh (needs root, debootstrap, about 3.5 GB and some minutes a chroot, once).
-# In each: the provider loads, the QGIS-side tests, coregister and warpraster on a season pair, a model; see matrix_here.py.
+# In each: the zip of `make package` in an empty profile, the QGIS-side tests, coregister and warpraster on a season pair,
+# models; see matrix_here.py. The table in README.md is written anew when all went well.
 #   scripts/matrix.sh [DIR]     DIR: where the chroots are or will be made (default: /var/tmp/sentinel-match-matrix)
 #   SUITES                      the chroots to look at (default: "trixie trixie-backports")
 #   SENTINEL_MATCH_PYTHON       the engine's Python. The chroots see only this folder and pyenv's Pythons (their own Python
@@ -60,20 +61,24 @@ unmount() {
 [ -x "$tool" ] || stop "the tool that makes the chroots is not at $tool."
 engine=$(bridge find)
 export SENTINEL_MATCH_PYTHON=$engine PYTHONDONTWRITEBYTECODE=1
-pair=$work/T35UNQ_cross_sub0_a
+pair=$work/T35UNQ_cross_sub0_a rows=()
 mkdir -p "$work"
+zip=$(.venv-engine/bin/python scripts/package.py "$work")
 [ -e "$pair/truth.json" ] || "$engine" "$pairs" make "$work" --tiles T35UNQ --conditions a >/dev/null
 
 failed=()
 echo "== this system"
-.venv-qgis/bin/python scripts/matrix_here.py "$pair" "$work" || failed+=("this system")
+row=$work/here.json rows+=("$work/here.json")
+.venv-qgis/bin/python scripts/matrix_here.py "$zip" "$pair" "$work" --row "$row" || failed+=("this system")
 trap unmount EXIT
 for suite in ${SUITES-trixie trixie-backports}; do
     echo "== $suite"
     dir=$chroots/$suite
+    row=$work/$suite.json rows+=("$work/$suite.json")
     if [ ! -e "$dir/usr/bin/qgis_process" ] && ! "$tool" make "$suite" "$dir"; then failed+=("$suite"); continue; fi
     [ -n "${chroot_engine:-}" ] || chroot_engine=$(engine_for_chroots)
     "$tool" run "$dir" "$here" env SENTINEL_MATCH_PYTHON="$chroot_engine" PYTHONDONTWRITEBYTECODE=1 \
-        ${OMP_NUM_THREADS:+OMP_NUM_THREADS="$OMP_NUM_THREADS"} python3 scripts/matrix_here.py "$pair" "$work" || failed+=("$suite")
+        ${OMP_NUM_THREADS:+OMP_NUM_THREADS="$OMP_NUM_THREADS"} python3 scripts/matrix_here.py "$zip" "$pair" "$work" --row "$row" || failed+=("$suite")
 done
 [ ${#failed[@]} = 0 ] || stop "FAILED in: ${failed[*]}"
+"$engine" scripts/matrix_table.py README.md "${rows[@]}"

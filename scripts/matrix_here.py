@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Does the plugin work in the QGIS of this system? One row of the matrix: ``scripts/matrix.sh`` runs it in each QGIS.
 
-``matrix_here.py PAIR FOLDER`` with SENTINEL_MATCH_PYTHON naming the engine's Python, and a Python that has qgis and
-pytest. PAIR is a folder of ``season_pairs.py`` (reference.tif, target.tif); everything is written to a temporary folder
-in FOLDER, which is removed when all went well. Standard library only, but for GDAL: it runs wherever QGIS does.
+``matrix_here.py ZIP PAIR FOLDER --row ROW`` with SENTINEL_MATCH_PYTHON naming the engine's Python, and a Python that
+has qgis and pytest. ZIP is that of ``make package``; it is installed into an empty profile. PAIR is a folder of
+``season_pairs.py`` (reference.tif, target.tif); everything is written to a temporary folder in FOLDER, which is removed
+when all went well. ROW is the JSON file of what was seen, for ``matrix_table.py``. Standard library only, but for GDAL:
+it runs wherever QGIS does.
 """
 
 from __future__ import annotations
@@ -17,11 +19,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 MODEL = REPOSITORY / "tests" / "processing" / "chain.model3"
-ALGORITHMS = ("matchrasters", "warpraster", "coregister")
+ALGORITHMS = ("matchrasters", "warpraster", "coregister", "timeseries")
 # In one process with QGIS: what talks to QGIS's interfaces, with the engine played by a stand-in where there is one.
 TESTS = ("contract", "layers", "areas", "points", "results")
 # As Python prints it: /path/sentinel_match_plugin/processing/layers.py:217: DeprecationWarning: ...
@@ -40,20 +43,22 @@ def say(text):
 
 
 class Qgis:
-    """``qgis_process`` with a throwaway profile in which only this plugin is enabled."""
+    """``qgis_process`` with a throwaway profile in which only this plugin is, from its zip, and enabled."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, package):
         self.program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
         if self.program is None:
             raise Broken("qgis_process is not installed here.")
-        settings = folder / "profile" / "profiles" / "default" / "QGIS"
+        profile = folder / "profile" / "profiles" / "default"
+        settings = profile / "QGIS"
         settings.mkdir(parents=True)
         (settings / "QGIS3.ini").write_text("[PythonPlugins]\nsentinel_match_plugin=true\n")
+        with zipfile.ZipFile(package) as archive:  # all that QGIS's plugin manager does with it
+            archive.extractall(profile / "python" / "plugins")
         self.environment = {
-            **os.environ,
+            **{name: text for name, text in os.environ.items() if name != "QGIS_PLUGINPATH"},
             "PYTHONDONTWRITEBYTECODE": "1",
             "QGIS_CUSTOM_CONFIG_PATH": str(folder / "profile"),
-            "QGIS_PLUGINPATH": str(REPOSITORY),
             "QT_QPA_PLATFORM": "offscreen",
         }
 
@@ -175,35 +180,63 @@ def check_model(qgis, pair, folder):
     return f"{count} points, {side} x {side} px"
 
 
-def check(pair, folder):
-    """All of it; the lines that say what was seen. Raises Broken."""
-    qgis = Qgis(folder)
-    say(next(iter(qgis("--version")[0].splitlines()), "QGIS, no version") + f", Python {sys.version.split()[0]}")
+def check_series(qgis, pair, folder):
+    """One date through the example model; the others are not given."""
+    outputs = {number: folder / f"date{number}.tif" for number in (1, 2, 3, 4)}
+    qgis.run(
+        "sentinelmatch:timeseries",
+        REFERENCE=pair / "reference.tif",
+        DATE_1=pair / "target.tif",
+        **{f"coregister_{number}:DATE_{number}_ON_REFERENCE": path for number, path in outputs.items()},
+    )
+    written = [number for number, path in outputs.items() if path.exists()]
+    if written != [1]:
+        raise Broken(f"The time series wrote the dates {written}, not the one that it was given.")
+    return "one date of four given, one written"
+
+
+def check(package, pair, folder):
+    """All of it; what was seen, for the table. Raises Broken."""
+    qgis = Qgis(folder, package)
+    version = next(iter(qgis("--version")[0].splitlines()), "QGIS, no version")
+    python = sys.version.split()[0]
+    say(f"{version}, Python {python}")
+    row = {"qgis": version, "python": python, "zip": package.name}
     check_help(qgis)
-    say("  provider and help: " + ", ".join(ALGORITHMS))
-    lines = check_tests(folder).strip().splitlines()
-    say(f"  tests in one process: {lines[-1].strip('= ')}")
-    answer, differing = check_pair(qgis, pair, folder)
+    say("  installed from the zip, provider and help: " + ", ".join(ALGORITHMS))
+    row["tests"] = check_tests(folder).strip().splitlines()[-1].strip("= ")
+    say(f"  tests in one process: {row['tests']}")
+    answer, row["warped_differs"] = check_pair(qgis, pair, folder)
+    row["pair"] = {name: answer["results"][name] for name in ("STATUS", "INLIERS", "COUNT", "CE90")}
+    row["versions"] = {name: answer.get(f"{name}_version", "") for name in ("qt", "gdal", "proj")}
     r = answer["results"]
     say(
         f"  coregister: {r['STATUS']}, {r['INLIERS']} of {r['COUNT']} points, CE90 {r['CE90']:.2f} m, "
         f"shift {r['SHIFT_X']:.1f}, {r['SHIFT_Y']:.1f} m"
     )
-    say(f"  warpraster by these points: {100 * differing:.2f} % of the pixels differ")
-    say(f"  chain.model3: {check_model(qgis, pair, folder)}")
+    say(f"  warpraster by these points: {100 * row['warped_differs']:.2f} % of the pixels differ")
+    row["model"] = check_model(qgis, pair, folder)
+    say(f"  chain.model3: {row['model']}")
+    row["series"] = check_series(qgis, pair, folder)
+    say(f"  timeseries, the example in the Toolbox: {row['series']}")
+    return row
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("zip", type=Path)
     parser.add_argument("pair", type=Path)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--row", type=Path, required=True)
     options = parser.parse_args()
+    options.row.unlink(missing_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="run.", dir=options.folder))
     try:
-        check(options.pair, folder)
+        row = check(options.zip, options.pair, folder)
     except (Broken, subprocess.TimeoutExpired) as error:
         say(f"  BROKEN: {error}\n  What was written is in {folder}")
         return 1
+    options.row.write_text(json.dumps(row))
     shutil.rmtree(folder)
     return 0
 
