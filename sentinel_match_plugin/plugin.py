@@ -14,6 +14,7 @@ class SentinelMatchPlugin:
         """``iface`` is the QGIS window, None under ``qgis_process``."""
         self.iface = iface
         self.provider = None
+        self.window = None
 
     def initProcessing(self):
         """Called alone by ``qgis_process``, which has no window."""
@@ -24,9 +25,15 @@ class SentinelMatchPlugin:
     def initGui(self):
         """Called by the QGIS window."""
         self.initProcessing()
+        from .gui.window import Window
+
+        self.window = Window(self.iface)
 
     def unload(self):
-        """Remove the provider and let the engine's process, if one was started, end."""
+        """Remove what was added and let the engine's process, if one was started, end."""
+        if self.window is not None:
+            self.window.close()
+            self.window = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

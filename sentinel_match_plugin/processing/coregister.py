@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..engine.jobs import CoregisterJob
-from . import checks, styling
+from . import checks, provenance, styling
 from . import parameters as define
 from .engine_call import run_engine
 from .matching import MatchingAlgorithm
@@ -62,10 +62,15 @@ class Coregister(MatchingAlgorithm):
             feedback.pushWarning(tr("No raster was written, because no trustworthy match was found."))
             results[self.OUTPUT] = None
         else:
-            title = self.parameterDefinition(self.OUTPUT).description()
-            name = tr("{target} on {reference}").format(
-                target=collected.target.name, reference=collected.reference.name
+            target, reference = collected.target, collected.reference
+            title = tr("{target} on {reference}").format(target=target.name, reference=reference.name)
+            abstract = tr("{target}, warped onto the pixel grid of {reference}.").format(
+                target=target.name, reference=reference.name
             )
-            styling.name_when_loaded(context, output, title, name)
+            metadata = collected.origin.metadata(title, f"{abstract} {self.findings(outcome)}", reference.crs)
+            provenance.keep(output, "gdal", metadata, context, feedback)
+            description = self.parameterDefinition(self.OUTPUT).description()
+            dress = styling.as_raster(target.style, target.bands)
+            styling.dress_when_loaded(context, output, description, title, dress, metadata)
             results[self.OUTPUT] = output
         return results

@@ -28,6 +28,7 @@ from qgis.core import (
 from ..engine.jobs import RasterInput
 from .algorithm import ParameterError
 from .products import PRODUCT
+from .styling import style_of
 from .texts import tr
 
 # What is asked of a tile server at most: 6000 x 6000 pixels are some 550 tiles. Data without a file may be a whole
@@ -44,7 +45,8 @@ class RasterSource:
 
     ``path`` is what GDAL opens, "" if there is no file; ``provider`` is a clone to read from then. ``pixel`` is the
     pixel size ``(x, y)`` in ``crs`` units, None where the layer has no pixels of its own. ``overrides`` are what the
-    user changed.
+    user changed. ``public_source`` and ``provider_key`` say where it is, without passwords; ``style`` how it looks
+    (styling.py).
     """
 
     name: str
@@ -56,17 +58,23 @@ class RasterSource:
     pixel: tuple[float, float] | None = None
     provider: Any = None
     is_image: bool = False
+    public_source: str = ""
+    provider_key: str = ""
+    style: str = ""
+    bands: int = 0
 
 
 def describe(layer, feedback) -> RasterSource:
     """What is behind ``layer``. Main thread only."""
     provider = layer.dataProvider()
-    source = RasterSource(layer.name(), layer.crs(), layer.extent(), path=file_of(layer))
+    source = RasterSource(layer.name(), layer.crs(), layer.extent(), path=file_of(layer), bands=layer.bandCount())
+    source.public_source, source.provider_key = source_of(layer)
     if layer.width() > 0 and layer.height() > 0:  # 0 where the layer has no pixels of its own
         source.pixel = (layer.extent().width() / layer.width(), layer.extent().height() / layer.height())
     if source.path:
         source.open_options = [p[len("option:") :] for p in layer.source().split("|")[1:] if p.startswith("option:")]
         source.overrides = _overrides(layer, feedback)
+        source.style = style_of(layer)
     else:
         source.provider = provider.clone()
         source.is_image = _gives_colours(provider)
@@ -89,6 +97,12 @@ def file_of(layer) -> str:
     if "/vsimem/" in path or path.startswith("MEM:"):
         return ""
     return os.path.abspath(path) if os.path.exists(path) else path
+
+
+def source_of(layer) -> tuple[str, str]:
+    """Where the data of a layer are, without passwords, and the key of the provider that reads them."""
+    path = file_of(layer)
+    return (path, "gdal") if path else (layer.publicSource(), layer.providerType())
 
 
 def is_same_source(first, second) -> bool:

@@ -14,12 +14,12 @@ from qgis.core import (
 )
 
 from ..engine.jobs import MatchJob
-from . import checks, points, sinks, styling
+from . import announcements, checks, points, provenance, sinks, styling, symbols
 from . import parameters as define
 from .algorithm import SentinelMatchAlgorithm
 from .areas import engine_extent, named_area, write_area
 from .engine_call import files_written, number
-from .layers import RasterSource, describe, provide
+from .layers import RasterSource, crs_text, describe, provide
 from .settings import engine_python, model_folder
 from .texts import tr
 
@@ -38,6 +38,12 @@ class MatchInputs:
     choices: dict
     python: str
     model_folder: str
+    origin: provenance.Origin
+
+    @property
+    def names(self):
+        """Target and reference, as layers are named."""
+        return f"{self.target.name} → {self.reference.name}"
 
 
 class MatchingAlgorithm(SentinelMatchAlgorithm):
@@ -180,6 +186,7 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
             choices=choices,
             python=engine_python(),
             model_folder=model_folder(),
+            origin=provenance.origin_of(self, parameters, context),
         )
 
     # -- in the background ---------------------------------------------------------------------------------------------
@@ -219,19 +226,40 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
         """Fill the sinks from the engine's table and return every result of a match."""
         rows = list(sinks.rows_of(job.tie_points, points.FIELDS)) if os.path.exists(job.tie_points) else []
         point, line = QgsWkbTypes.Type.Point, QgsWkbTypes.Type.LineString
-        names = f"{inputs.target.name} → {inputs.reference.name}"
+        crs, report = inputs.reference.crs, files_written({self.REPORT: job.report})[self.REPORT]
+        _remember(inputs, outcome, report)
 
-        def written(name, geometry_type, geometry_of):
-            crs, types = inputs.reference.crs, points.FIELDS
+        def written(name, geometry_type, geometry_of, make_renderer, abstract):
+            types = points.FIELDS
             place = sinks.write(self, name, types, rows, parameters, context, feedback, geometry_type, geometry_of, crs)
-            title = self.parameterDefinition(name).description()
             if place is not None:
-                styling.style_when_loaded(context, place, name.lower(), title, f"{title}: {names}")
+                description = self.parameterDefinition(name).description()
+                title = f"{description}: {inputs.names}"
+                metadata = inputs.origin.metadata(title, f"{abstract} {self.findings(outcome)}", crs)
+                provenance.keep(place, "ogr", metadata, context, feedback)
+                dress = styling.with_renderer(make_renderer)
+                styling.dress_when_loaded(context, place, description, title, dress, metadata, on_top=True)
             return place
 
         results = {
-            self.TIE_POINTS: written(self.TIE_POINTS, point, points.point_of),
-            self.SHIFT_VECTORS: written(self.SHIFT_VECTORS, line, points.vector_of),
+            self.TIE_POINTS: written(
+                self.TIE_POINTS,
+                point,
+                points.point_of,
+                symbols.tie_point_renderer,
+                tr("Tie points: where pieces of {reference} are found in {target}.").format(
+                    reference=inputs.reference.name, target=inputs.target.name
+                ),
+            ),
+            self.SHIFT_VECTORS: written(
+                self.SHIFT_VECTORS,
+                line,
+                points.vector_of,
+                lambda: symbols.shift_vector_renderer(rows, crs),
+                tr("Shift vectors: from each place in {reference} to where {target} shows it.").format(
+                    reference=inputs.reference.name, target=inputs.target.name
+                ),
+            ),
             self.COUNT: outcome.count,
             self.INLIERS: outcome.inliers,
             self.RMSE: number(outcome.rmse_m),
@@ -247,19 +275,48 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
             feedback.pushWarning(
                 tr("There are no shift vectors: the rasters have no common CRS to measure a shift in.")
             )
-        _say(outcome, feedback)
+        self._say(inputs, outcome, results, feedback)
         return results
 
+    def findings(self, outcome):
+        """The result in a sentence or two, for people."""
+        figures = tr("{inliers} of {count} tie points agree").format(inliers=outcome.inliers, count=outcome.count)
+        if number(outcome.rmse_m) is not None:
+            figures += tr("; cross-validated RMSE {rmse:.2f} m ({px:.2f} pixels), CE90 {ce90:.2f} m").format(
+                rmse=outcome.rmse_m, px=outcome.rmse_px, ce90=outcome.ce90_m
+            )
+        return f"{figures}."
 
-def _say(outcome, feedback):
-    figures = tr("{inliers} of {count} tie points agree").format(inliers=outcome.inliers, count=outcome.count)
-    if number(outcome.rmse_m) is not None:
-        figures += tr("; cross-validated RMSE {rmse:.2f} m ({px:.2f} pixels), CE90 {ce90:.2f} m").format(
-            rmse=outcome.rmse_m, px=outcome.rmse_px, ce90=outcome.ce90_m
+    def _say(self, inputs, outcome, results, feedback):
+        """The status: in the log, and where there is a window, as a message there."""
+        figures = self.findings(outcome)
+        if outcome.status == "ok":
+            feedback.pushInfo(tr("Status ok: {figures}").format(figures=figures))
+        elif outcome.status == "low_confidence":
+            feedback.pushWarning(tr("LOW CONFIDENCE, look before you use it: {figures}").format(figures=figures))
+        else:
+            feedback.pushWarning(tr("NO MATCH: {figures}").format(figures=figures))
+        announcements.say(
+            announcements.Announcement(
+                status=outcome.status,
+                what=inputs.names,
+                text=" ".join([figures, *outcome.reasons]),
+                report=results[self.REPORT] or "",
+                tie_points=results[self.TIE_POINTS] or "",
+            )
         )
-    if outcome.status == "ok":
-        feedback.pushInfo(tr("Status ok: {figures}.").format(figures=figures))
-    elif outcome.status == "low_confidence":
-        feedback.pushWarning(tr("LOW CONFIDENCE, look before you use it: {figures}.").format(figures=figures))
-    else:
-        feedback.pushWarning(tr("NO MATCH: {figures}.").format(figures=figures))
+
+
+def _remember(inputs, outcome, report):
+    """What the inputs were and what came out, for the metadata of every result."""
+    origin = inputs.origin
+    origin.links = [
+        provenance.raster_link(provenance.REFERENCE, inputs.reference),
+        provenance.raster_link(provenance.TARGET, inputs.target),
+    ]
+    if report:
+        origin.links.append((provenance.REPORT, tr("Report of the match"), report, ""))
+    origin.target_crs = crs_text(inputs.target.crs)
+    parts = [outcome.status, *(part for part in (outcome.matcher, outcome.transform, outcome.device) if part)]
+    origin.add(tr("Result: {parts}.").format(parts=", ".join(parts)))
+    origin.history += outcome.messages

@@ -66,16 +66,16 @@ def write_csv(source, path, feedback) -> Written:
         for feature in source.getFeatures():
             if feedback.isCanceled():
                 raise ParameterError(tr("The job was cancelled."))
-            inlier = _attribute(feature, names, "inlier")
-            if inlier is not None and not _is_true(inlier):
+            inlier = attribute(feature, names, "inlier")
+            if inlier is not None and not is_true(inlier):
                 outliers += 1
                 continue
-            point = _single_point(feature)
-            target = [_number(_attribute(feature, names, name)) for name in ("tgt_x", "tgt_y")]
+            point = single_point(feature)
+            target = [number_of(attribute(feature, names, name)) for name in ("tgt_x", "tgt_y")]
             if point is None or None in target:
                 incomplete += 1
                 continue
-            score = _number(_attribute(feature, names, "score"))
+            score = number_of(attribute(feature, names, "score"))
             values = [point.x(), point.y(), *target, None, None, score, None]
             used += 1
             rows.writerow([used, *("" if v is None else repr(v) for v in values), 1])
@@ -89,21 +89,23 @@ def write_csv(source, path, feedback) -> Written:
     return Written(used, outliers, incomplete)
 
 
-def _attribute(feature, names, name):
+def attribute(feature, names, name):
+    """The value of a field, None where it has none; ``names``: lower case -> as the layer spells it."""
     if name not in names:
         return None
     value = feature[names[name]]
     return None if value is None or value == NULL else value
 
 
-def _is_true(value):
-    """A CSV or Shapefile keeps true as text or number."""
+def is_true(value):
+    """Of ``inlier``: a CSV or Shapefile keeps true as text or number."""
     if isinstance(value, str):
         return value.strip().lower() not in ("0", "false", "f", "no", "n")
     return bool(value)
 
 
-def _number(value):
+def number_of(value):
+    """A finite number, or None."""
     try:
         number = float(value)
     except (TypeError, ValueError):
@@ -111,8 +113,11 @@ def _number(value):
     return number if number - number == 0 else None  # neither nan nor infinite
 
 
-def _single_point(feature):
+def single_point(feature):
+    """The point of a feature, None where it has none."""
     if not feature.hasGeometry():
         return None
     point = next(feature.geometry().vertices(), None)
-    return None if point is None or not (_number(point.x()) is not None and _number(point.y()) is not None) else point
+    return (
+        None if point is None or not (number_of(point.x()) is not None and number_of(point.y()) is not None) else point
+    )

@@ -8,7 +8,7 @@ from typing import Any
 from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource
 
 from ..engine.jobs import WarpJob
-from . import checks, points, styling
+from . import checks, points, provenance, styling
 from . import parameters as define
 from .algorithm import SentinelMatchAlgorithm
 from .areas import engine_extent
@@ -29,6 +29,7 @@ class WarpInputs:
     resampling: str
     extent: tuple | None
     python: str
+    origin: provenance.Origin
 
 
 class WarpRaster(SentinelMatchAlgorithm):
@@ -103,7 +104,19 @@ class WarpRaster(SentinelMatchAlgorithm):
             resampling=checks.choice(self, parameters, self.RESAMPLING, context),
             extent=checks.extent_of(self, parameters, self.EXTENT, context, (grid or raster).crs()),
             python=engine_python(),
+            origin=self._origin(parameters, context),
         )
+
+    def _origin(self, parameters, context):
+        """Where the result comes from: that of the points, edits by hand included, and this run."""
+        origin = provenance.origin_of(self, parameters, context)
+        layer = self.parameterAsVectorLayer(parameters, self.TIE_POINTS, context)
+        if layer is not None:
+            known = provenance.metadata_of(layer)
+            origin.history = [*known.history(), *origin.history]
+            origin.links = [(link.name, link.description, link.url, link.format) for link in known.links()]
+            origin.links.append((provenance.TIE_POINTS, layer.name(), layer.publicSource(), layer.providerType()))
+        return origin
 
     def work(self, collected, parameters, context, feedback, folder):
         table = folder / "tie_points.csv"
@@ -130,12 +143,30 @@ class WarpRaster(SentinelMatchAlgorithm):
             extent=engine_extent(extent),
         )
         outcome = run_engine(job, collected.python, feedback)
+        figures = ""
         if number(outcome.rmse_m) is not None:
-            feedback.pushInfo(
-                tr(
-                    "Cross-validated error of the transformation ({kind}): RMSE {rmse:.2f} m, CE90 {ce90:.2f} m."
-                ).format(kind=outcome.transform, rmse=outcome.rmse_m, ce90=outcome.ce90_m)
-            )
-        name = tr("{raster} warped").format(raster=collected.raster.name)
-        styling.name_when_loaded(context, output, self.parameterDefinition(self.OUTPUT).description(), name)
+            figures = tr(
+                "Cross-validated error of the transformation ({kind}): RMSE {rmse:.2f} m, CE90 {ce90:.2f} m."
+            ).format(kind=outcome.transform, rmse=outcome.rmse_m, ce90=outcome.ce90_m)
+            feedback.pushInfo(figures)
+        self._describe(collected, output, figures, context, feedback)
         return {self.OUTPUT: output}
+
+    def _describe(self, collected, output, figures, context, feedback):
+        """Name, look and metadata of the result."""
+        raster, grid, origin = collected.raster, collected.grid, collected.origin
+        name = tr("{raster} warped").format(raster=raster.name)
+        if grid is not None:
+            name = tr("{raster} warped onto {grid}").format(raster=raster.name, grid=grid.name)
+        named = [provenance.raster_link(provenance.TARGET, raster)]
+        if grid is not None:
+            named.append(provenance.raster_link(provenance.REFERENCE, grid))
+        names = {link[0] for link in named}
+        origin.links = [link for link in origin.links if link[0] not in names] + named
+        points_name = collected.points.sourceName()
+        abstract = tr("{raster}, warped by the tie points {points}.").format(raster=raster.name, points=points_name)
+        metadata = origin.metadata(name, f"{abstract} {figures}".strip(), grid.crs if grid else raster.crs)
+        provenance.keep(output, "gdal", metadata, context, feedback)
+        dress = styling.as_raster(raster.style, raster.bands)
+        title = self.parameterDefinition(self.OUTPUT).description()
+        styling.dress_when_loaded(context, output, title, name, dress, metadata)

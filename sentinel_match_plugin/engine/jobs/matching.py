@@ -82,13 +82,15 @@ class CoregisterJob:
 class Outcome:
     """What came out. Lengths in metres and reference pixels; ``nan`` where there is nothing to measure.
 
-    ``status`` is ok, low_confidence or no_match; ``messages`` are sentences saying why and what was chosen.
+    ``status`` is ok, low_confidence or no_match; ``messages`` are sentences saying why and what was chosen, ``reasons``
+    those of them that say why it is not ok.
     ``shift_x``, ``shift_y``: median displacement of the target, reference CRS units. ``outputs``: what was written,
     name -> path.
     """
 
     status: str = "ok"
     messages: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
     count: int = 0
     inliers: int = 0
     rmse_m: float = float("nan")

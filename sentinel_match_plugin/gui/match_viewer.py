@@ -1,0 +1,527 @@
+"""The dock *Match viewer*: both rasters of a layer of tie points side by side, the points on both, to be edited."""
+
+from __future__ import annotations
+
+import numpy as np
+from qgis.core import (
+    Qgis,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsPointXY,
+    QgsProject,
+    QgsRectangle,
+    QgsUnitTypes,
+)
+from qgis.gui import QgsDockWidget, QgsMessageBar
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QLabel, QMessageBox, QSplitter, QVBoxLayout, QWidget
+
+from ..processing import provenance
+from ..processing.texts import tr
+from .controls import Actions, Filter, layer_box, row
+from .linking import Link, correspondences
+from .pair_canvas import PairCanvas, colour_index
+from .places import reference_frame, target_frame
+from .qt import QShortcut
+from .rasters import find_raster, find_warped
+from .swipe_bar import SwipeBar
+from .tie_points import INLIER, OUTLIER, EditError, TiePoints, is_tie_point_layer
+
+CLOSE_PX = 40  # pixels of the reference beside a point that is looked at closely
+
+
+class MatchViewer(QgsDockWidget):
+    """Shows one layer of tie points at a time. ``main_canvas`` is the map of the window, for the swipe."""
+
+    def __init__(self, main_canvas, parent=None):
+        super().__init__(tr("Match viewer"), parent)
+        self.setObjectName("SentinelMatchViewer")
+        self._points = None
+        self._frames = None
+        self._selected: list[int] = []  # ids of features
+        self._places = (np.zeros((0, 2)), np.zeros((0, 2)))
+        self._shown = np.zeros(0, bool)
+        self._clicks: dict = {}
+        self._dialogs: list = []
+        self._fit_when_shown = False
+        self._build(main_canvas)
+        project = QgsProject.instance()
+        project.layersAdded.connect(self._offer_layers)
+        project.layersRemoved.connect(self._offer_layers)
+        self._offer_layers()
+        self._update_actions()
+
+    def _build(self, main_canvas):
+        self.bar = QgsMessageBar()
+        self.layer_box = layer_box("PointLayer", tr("A layer of tie points, as Match rasters writes them"))
+        self.reference_box = layer_box("RasterLayer", tr("The raster that the points lie on"))
+        self.target_box = layer_box("RasterLayer", tr("The raster that tgt_x and tgt_y point into"))
+        self.reference_canvas, self.target_canvas = PairCanvas(), PairCanvas()
+        self.link = Link(self.reference_canvas, self.target_canvas, self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        for title, box, canvas in (
+            (tr("Reference"), self.reference_box, self.reference_canvas),
+            (tr("Target"), self.target_box, self.target_canvas),
+        ):
+            side = QWidget()
+            layout = QVBoxLayout(side)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(2)
+            layout.addWidget(row(QLabel(f"<b>{title}</b>"), (box, 1)))
+            layout.addWidget(canvas, 1)
+            self.splitter.addWidget(side)
+        self.filter = Filter(self._filter_changed)
+        names = [
+            "whole",
+            "previous",
+            "next",
+            "delete",
+            "delete_hidden",
+            "turn",
+            "undo",
+            "redo",
+            "save",
+            "discard",
+            "warp",
+        ]
+        does = {name: getattr(self, name) for name in names}
+        self.actions_bar = Actions({**does, "link": self.link.set_on, "add": self._set_adding}, self)
+        self.actions_bar.link.setChecked(True)
+        self.swipe = SwipeBar(main_canvas, self.say)
+        self.about = QLabel()
+        self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setSpacing(3)
+        layout.addWidget(self.bar)
+        layout.addWidget(row(QLabel(f"<b>{tr('Tie points')}</b>"), (self.layer_box, 1), (self.about, 2)))
+        layout.addWidget(self.actions_bar)
+        layout.addWidget(self.filter)
+        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.swipe)
+        self.setWidget(whole)
+        self.layer_box.layerChanged.connect(self.set_layer)
+        self.reference_box.layerChanged.connect(self._rasters_changed)
+        self.target_box.layerChanged.connect(self._rasters_changed)
+        self.reference_canvas.picked.connect(lambda x, y, also: self._picked(self.reference_canvas, x, y, also))
+        self.target_canvas.picked.connect(lambda x, y, also: self._picked(self.target_canvas, x, y, also))
+        QShortcut(
+            QKeySequence(Qt.Key.Key_Escape),
+            self,
+            self._escape,
+            self._escape,
+            Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )
+
+    def end(self):
+        """Before the dock goes: nothing of it may be called any more. Edits stay in the layer."""
+        project = QgsProject.instance()
+        project.layersAdded.disconnect(self._offer_layers)
+        project.layersRemoved.disconnect(self._offer_layers)
+        self.swipe.end()
+        self._forget_layer()
+        for canvas in (self.reference_canvas, self.target_canvas):
+            canvas.close_items()
+
+    # -- what is shown -------------------------------------------------------------------------------------------------
+
+    @property
+    def layer(self):
+        """The layer of tie points, None if none is shown."""
+        return None if self._points is None else self._points.layer
+
+    @property
+    def pairs(self):
+        """Its pairs (``tie_points.Pairs``), as edited."""
+        return self._points.pairs
+
+    @property
+    def selected(self):
+        """The ids of the selected features."""
+        return list(self._selected)
+
+    def first_layer(self):
+        """The newest layer of tie points of the project, None if there is none."""
+        layers = [node.layer() for node in QgsProject.instance().layerTreeRoot().findLayers()]
+        return next((layer for layer in layers if is_tie_point_layer(layer)), None)
+
+    def set_layer(self, layer):
+        """Show the tie points of ``layer``, on the rasters that its metadata name."""
+        if layer is self.layer:
+            return
+        self._forget_layer()
+        self.layer_box.blockSignals(True)
+        self.layer_box.setLayer(layer)
+        self.layer_box.blockSignals(False)
+        if layer is not None and is_tie_point_layer(layer):
+            self._points = TiePoints(layer, self)
+            self._points.changed.connect(self._points_changed)
+            self._points.gone.connect(self._layer_gone)
+            layer.undoStack().indexChanged.connect(self._update_actions)
+            self.filter.reset()
+            self._find_rasters()
+        self._rasters_changed()
+        self.whole()
+
+    def set_rasters(self, reference, target):
+        """Show the points on these rasters."""
+        for box, raster in ((self.reference_box, reference), (self.target_box, target)):
+            box.blockSignals(True)
+            if raster is not None and QgsProject.instance().mapLayer(raster.id()) is None:
+                box.setAdditionalLayers([raster])
+            box.setLayer(raster)
+            box.blockSignals(False)
+        self._rasters_changed()
+
+    def _find_rasters(self):
+        found, missing = [], []
+        for name, title in ((provenance.REFERENCE, tr("reference")), (provenance.TARGET, tr("target"))):
+            raster, where = find_raster(self.layer, name)
+            found.append(raster)
+            if raster is None:
+                missing.append(tr("{title} ({where})").format(title=title, where=where) if where else title)
+        # They live in the boxes only, as long as nobody adds them to the project.
+        self._kept_rasters = found
+        for box, raster in zip((self.reference_box, self.target_box), found):
+            box.blockSignals(True)
+            own = raster is not None and QgsProject.instance().mapLayer(raster.id()) is None
+            box.setAdditionalLayers([raster] if own else [])
+            box.setLayer(raster)
+            box.blockSignals(False)
+        if missing:
+            self.say(
+                tr(
+                    "{layer} does not say where its {missing} is, or it is not there: choose it above the canvas."
+                ).format(layer=self.layer.name(), missing=tr(" and ").join(missing))
+            )
+        self.swipe.propose(found[1], find_warped(self.layer) or found[0])
+
+    def _rasters_changed(self, *_):
+        """New rasters, or a new layer: the frames, the link, everything."""
+        reference, target = self.reference_box.currentLayer(), self.target_box.currentLayer()
+        ready = self.layer is not None and reference is not None and target is not None
+        self._frames = (reference_frame(self.layer, reference), target_frame(self.layer, target)) if ready else None
+        for canvas, raster, frame in zip(
+            (self.reference_canvas, self.target_canvas), (reference, target), self._frames or (None, None)
+        ):
+            if frame is not None:
+                canvas.setDestinationCrs(frame.crs)
+            canvas.setLayers([raster] if frame is not None else [])
+            canvas.refresh()
+        self._points_changed()
+        if ready:
+            self.whole()
+
+    def _points_changed(self):
+        """The pairs were edited, here or elsewhere."""
+        if self._frames is None:
+            self._places = (np.zeros((0, 2)), np.zeros((0, 2)))
+            self._selected = []
+            self.link.set_correspondences(None, None)
+        else:
+            pairs, (here, there) = self.pairs, self._frames
+            self._places = (here.to_canvas(pairs.reference), there.to_canvas(pairs.target))
+            known = set(pairs.fid.tolist())
+            self._selected = [fid for fid in self._selected if fid in known]
+            extent = self._raster_extent()
+            self.link.set_correspondences(*correspondences(*self._places, pairs.inlier, self._frames, extent))
+        self._filter_changed()
+
+    def _raster_extent(self):
+        """Of the reference's raster, on its canvas."""
+        raster = self.reference_box.currentLayer()
+        change = QgsCoordinateTransform(raster.crs(), self._frames[0].crs, QgsProject.instance())
+        try:
+            return change.transformBoundingBox(raster.extent())
+        except QgsCsException:
+            return QgsRectangle()
+
+    def _filter_changed(self, *_):
+        if self._frames is None:
+            self._shown = np.zeros(0, bool)
+            self.filter.count.setText("")
+        else:
+            self._shown = self.filter.passes(self.pairs, INLIER, OUTLIER)
+            self._shown |= np.isin(self.pairs.fid, self._selected)
+            text = tr("{shown} of {count} points").format(shown=int(self._shown.sum()), count=len(self.pairs))
+            self.filter.count.setText(f"<b>{text}</b>")
+        self._draw()
+
+    def _draw(self):
+        """The points on both canvases, and what is said of the selected one."""
+        if self._frames is None:
+            colour, chosen = np.zeros(0, int), np.zeros(0, bool)
+        else:
+            colour, chosen = colour_index(self.pairs), np.isin(self.pairs.fid, self._selected)
+        for canvas, places in zip((self.reference_canvas, self.target_canvas), self._places):
+            canvas.points.show_points(places, colour, self._shown, chosen)
+        self.about.setText(self._about())
+        self._update_actions()
+
+    def _about(self):
+        if self._frames is None or not self._selected:
+            return ""
+        if len(self._selected) > 1:
+            return tr("{count} points selected").format(count=len(self._selected))
+        pairs, (index,) = self.pairs, np.flatnonzero(self.pairs.fid == self._selected[0])
+        parts = [tr("Point {number:g}").format(number=pairs.number[index])] if np.isfinite(pairs.number[index]) else []
+        if np.isfinite(pairs.score[index]):
+            parts.append(tr("score {score:.2f}").format(score=pairs.score[index]))
+        if np.isfinite(pairs.residual[index]):
+            parts.append(tr("residual {residual:.2f} px").format(residual=pairs.residual[index]))
+        shift = self._displacement(self._places[0][index], self._places[1][index])
+        if shift is not None:
+            unit = QgsUnitTypes.toAbbreviatedString(self._frames[0].crs.mapUnits())
+            parts.append(tr("shift {dx:+.5g}, {dy:+.5g} {unit}").format(dx=shift[0], dy=shift[1], unit=unit))
+        parts.append({INLIER: tr("inlier"), OUTLIER: tr("outlier")}.get(int(pairs.inlier[index]), tr("used")))
+        return ", ".join(parts)
+
+    def _displacement(self, here, there):
+        """``(dx, dy)`` as the contract has it: target minus reference in the reference's CRS; None without both CRS."""
+        reference, target = self._frames
+        if not (reference.crs.isValid() and target.crs.isValid() and target.transform is None):
+            return None
+        try:
+            change = QgsCoordinateTransform(target.crs, reference.crs, QgsProject.instance())
+            moved = change.transform(QgsPointXY(*there))
+        except QgsCsException:
+            return None
+        return moved.x() - here[0], moved.y() - here[1]
+
+    # -- looking around ------------------------------------------------------------------------------------------------
+
+    def whole(self, *_):
+        """All points in sight."""
+        if self._frames is None:
+            return
+        if not self.isVisible() or self.reference_canvas.width() < 2:
+            self._fit_when_shown = True
+            return
+        places = self._places[0][self._shown]
+        box = self._raster_extent()
+        if len(places) > 1:
+            (x0, y0), (x1, y1) = places.min(0), places.max(0)
+            box = QgsRectangle(x0, y0, x1, y1)
+            box.grow(0.06 * max(box.width(), box.height()))
+        canvas = self.reference_canvas
+        step = max(box.width() / max(canvas.width(), 1), box.height() / max(canvas.height(), 1))
+        centre = box.center()
+        other = self.link.to_target(centre.x(), centre.y())
+        if step > 0:
+            self.link.look_at_pair((centre.x(), centre.y()), other, step)
+
+    def showEvent(self, event):
+        super().showEvent(event)
+        if self._fit_when_shown:
+            self._fit_when_shown = False
+            QTimer.singleShot(0, self.whole)
+
+    def select(self, fids, look=True):
+        """Select features; ``look``: both canvases go there, closer if they are far away."""
+        self._selected = [int(fid) for fid in fids]
+        self._filter_changed()
+        if look and len(self._selected) == 1:
+            (index,) = np.flatnonzero(self.pairs.fid == self._selected[0])
+            close = self._reference_pixel() * 2 * CLOSE_PX / max(self.reference_canvas.width(), 1)
+            step = min(self.reference_canvas.mapUnitsPerPixel(), 4 * close)
+            self.link.look_at_pair(self._places[0][index], self._places[1][index], step)
+
+    def _reference_pixel(self):
+        """The pixel size of the reference on its canvas."""
+        raster, extent = self.reference_box.currentLayer(), self._raster_extent()
+        return extent.width() / raster.width() if raster.width() else extent.width() / 1000
+
+    def next(self, *_):
+        """The next worse point of those shown; the worst of all at first."""
+        self._step(1)
+
+    def previous(self, *_):
+        """The one before."""
+        self._step(-1)
+
+    def _step(self, by):
+        if self._frames is None or not self._shown.any():
+            return
+        indices = np.flatnonzero(self._shown)
+        worst_first = indices[np.argsort(-np.nan_to_num(self.pairs.residual[indices], nan=-1.0), kind="stable")]
+        fids = self.pairs.fid[worst_first].tolist()
+        at = fids.index(self._selected[-1]) + by if self._selected and self._selected[-1] in fids else 0
+        self.select([fids[at % len(fids)]])
+
+    def _picked(self, canvas, x, y, also):
+        if self._frames is None:
+            return
+        if self.actions_bar.add.isChecked():
+            self._place(canvas, x, y)
+            return
+        index = canvas.nearest(x, y)
+        fid = int(self.pairs.fid[index]) if index >= 0 else None
+        if also and fid is not None:
+            chosen = [f for f in self._selected if f != fid] if fid in self._selected else [*self._selected, fid]
+            self.select(chosen, look=False)
+            return
+        self.select([] if fid is None else [fid], look=False)
+        if fid is not None:
+            sides = (0, 1) if canvas is self.reference_canvas else (1, 0)
+            self.link.align(canvas, *(self._places[side][index] for side in sides))
+
+    # -- editing -------------------------------------------------------------------------------------------------------
+
+    def _set_adding(self, on):
+        self._clicks = {}
+        for canvas in (self.reference_canvas, self.target_canvas):
+            canvas.set_adding(on)
+            canvas.marks.set_placed(None)
+        if on:
+            self.about.setText(tr("Click a spot that you recognise, on either raster."))
+
+    def _place(self, canvas, x, y):
+        """A click while a pair is being set: the first shows the other canvas where to look."""
+        self._clicks[canvas] = (x, y)
+        canvas.marks.set_placed((x, y))
+        here, there = self._clicks.get(self.reference_canvas), self._clicks.get(self.target_canvas)
+        if here is None or there is None:
+            other = tr("target") if there is None else tr("reference")
+            self.about.setText(tr("Now click the same spot on the {other}.").format(other=other))
+            return
+        reference, target = (frame.from_canvas(place)[0] for frame, place in zip(self._frames, (here, there)))
+        self._clicks = {}
+        for one in (self.reference_canvas, self.target_canvas):
+            one.marks.set_placed(None)
+        fid = self._try(
+            lambda: self._points.add(
+                (float(reference[0]), float(reference[1])),
+                (float(target[0]), float(target[1])),
+                self._displacement(here, there),
+            )
+        )
+        if fid is not None:
+            self._points.read()
+            self.select([fid], look=False)
+
+    def _escape(self):
+        if self._clicks:
+            self._set_adding(True)
+        else:
+            self.actions_bar.add.setChecked(False)
+            self.select([], look=False)
+
+    def delete(self, *_):
+        """Delete the selected points."""
+        if self._selected:
+            self._edit(lambda: self._points.delete(self._selected))
+
+    def delete_hidden(self, *_):
+        """Delete the points that the filter does not show."""
+        hidden = self.pairs.fid[~self._shown].tolist()
+        if hidden:
+            self._edit(lambda: self._points.delete(hidden))
+            self.say(tr("{count} points deleted; not saved yet.").format(count=len(hidden)), Qgis.MessageLevel.Info)
+
+    def turn(self, *_):
+        """Inliers among the selected points become outliers; if there are none, all become inliers."""
+        if self._selected:
+            chosen = np.isin(self.pairs.fid, self._selected)
+            inlier = bool((self.pairs.inlier[chosen] == OUTLIER).all())
+            self._edit(lambda: self._points.set_inlier(self._selected, inlier))
+
+    def undo(self, *_):
+        """Undo the last edit of the layer."""
+        self.layer.undoStack().undo()
+        self._points.read()
+
+    def redo(self, *_):
+        """Do it again."""
+        self.layer.undoStack().redo()
+        self._points.read()
+
+    def save(self, *_):
+        """Save the edits into the layer."""
+        if self._try(self._points.save) is None and not self._points.unsaved:
+            self.say(tr("{layer} is saved.").format(layer=self.layer.name()), Qgis.MessageLevel.Success)
+
+    def discard(self, *_):
+        """Discard the edits, when the user is sure."""
+        question = tr("Discard all edits of {layer} since the last save?").format(layer=self.layer.name())
+        buttons = QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel
+        if QMessageBox.question(self, tr("Match viewer"), question, buttons) == QMessageBox.StandardButton.Discard:
+            self._points.discard()
+
+    def _edit(self, edit):
+        self._try(edit)
+        self._points.read()
+
+    def _try(self, edit):
+        try:
+            return edit()
+        except EditError as error:
+            self.say(str(error), Qgis.MessageLevel.Critical)
+            return None
+
+    def warp(self, *_):
+        """Open the dialog that warps the target with these points, filled in."""
+        import processing
+
+        parameters = {
+            "INPUT": _value_of(self.target_box.currentLayer()),
+            "TIE_POINTS": self.layer.id(),
+            "REFERENCE": _value_of(self.reference_box.currentLayer()),
+        }
+        dialog = processing.createAlgorithmDialog("sentinelmatch:warpraster", parameters)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialogs = [dialog]
+        dialog.show()
+        return dialog
+
+    # -- around it -----------------------------------------------------------------------------------------------------
+
+    def say(self, text, level=Qgis.MessageLevel.Warning):
+        """A sentence in the dock's own message bar."""
+        self.bar.clearWidgets()
+        short = level in (Qgis.MessageLevel.Success, Qgis.MessageLevel.Info)
+        self.bar.pushMessage("", text, level, 6 if short else 0)
+
+    def _update_actions(self, *_):
+        bar, ready = self.actions_bar, self._frames is not None
+        stack = self.layer.undoStack() if self.layer is not None else None
+        for action in (bar.whole, bar.previous, bar.next, bar.add, bar.warp):
+            action.setEnabled(ready)
+        for action in (bar.delete, bar.turn):
+            action.setEnabled(ready and bool(self._selected))
+        bar.delete_hidden.setEnabled(ready and not self._shown.all())
+        bar.undo.setEnabled(stack is not None and stack.canUndo())
+        bar.redo.setEnabled(stack is not None and stack.canRedo())
+        for action in (bar.save, bar.discard):
+            action.setEnabled(self._points is not None and self._points.unsaved)
+
+    def _offer_layers(self, *_):
+        """Of the project's point layers, only those of tie points can be chosen."""
+        layers = QgsProject.instance().mapLayers().values()
+        self.layer_box.blockSignals(True)
+        self.layer_box.setExceptedLayerList([layer for layer in layers if not is_tie_point_layer(layer)])
+        self.layer_box.setLayer(self.layer)
+        self.layer_box.blockSignals(False)
+
+    def _forget_layer(self):
+        self.actions_bar.add.setChecked(False)
+        if self._points is not None:
+            if self.layer is not None:
+                self.layer.undoStack().indexChanged.disconnect(self._update_actions)
+            self._points.close()
+            self._points.deleteLater()
+        self._points = self._frames = None
+        self._selected = []
+        self.bar.clearWidgets()
+
+    def _layer_gone(self):
+        self._forget_layer()
+        self._rasters_changed()
+
+
+def _value_of(raster):
+    """How Processing finds a raster: by its id in the project, else by where it is."""
+    if QgsProject.instance().mapLayer(raster.id()) is not None:
+        return raster.id()
+    return raster.source()

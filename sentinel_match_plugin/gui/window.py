@@ -1,0 +1,121 @@
+"""What the plugin adds to the QGIS window: the Match viewer with its menu entry and button, and the messages."""
+
+from __future__ import annotations
+
+from html import escape
+
+from qgis.core import Qgis, QgsApplication, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QObject, Qt, QUrl
+from qgis.PyQt.QtGui import QDesktopServices, QIcon
+from qgis.PyQt.QtWidgets import QPushButton
+
+from ..processing import announcements
+from ..processing.texts import icon_file, tr
+from .match_viewer import MatchViewer
+from .qt import QAction
+from .tie_points import is_tie_point_layer
+
+# Seconds that a good result is shown; what should be looked at stays until it is closed.
+GOOD_FOR_S = 15
+
+
+class Window(QObject):
+    """Everything of ours in the window ``iface``, and the way out of it."""
+
+    def __init__(self, iface):
+        super().__init__(iface.mainWindow())
+        self._iface = iface
+        self._viewer = None
+        self.action = QAction(QIcon(icon_file("match_viewer")), tr("Match viewer"), iface.mainWindow())
+        self.action.setObjectName("sentinelMatchViewer")
+        self.action.setToolTip(tr("Match viewer: tie points on both rasters, to look at and to edit"))
+        self.action.setCheckable(True)
+        self.action.toggled.connect(self._show)
+        iface.addRasterToolBarIcon(self.action)
+        iface.addPluginToRasterMenu(tr("Sentinel Match"), self.action)
+        announcements.board.said.connect(self.announce)
+
+    def close(self):
+        """Take everything out again."""
+        announcements.board.said.disconnect(self.announce)
+        self._iface.removeRasterToolBarIcon(self.action)
+        self._iface.removePluginRasterMenu(tr("Sentinel Match"), self.action)
+        if self._viewer is not None:
+            self._viewer.end()
+            self._iface.removeDockWidget(self._viewer)
+            self._viewer.deleteLater()
+            self._viewer = None
+        self.action.deleteLater()
+        self.deleteLater()
+
+    # -- the Match viewer ----------------------------------------------------------------------------------------------
+
+    def viewer(self):
+        """The dock, made when it is first wanted."""
+        if self._viewer is None:
+            self._viewer = MatchViewer(self._iface.mapCanvas(), self._iface.mainWindow())
+            self._iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._viewer)
+            self._viewer.visibilityChanged.connect(self._visible)
+        return self._viewer
+
+    def _show(self, shown):
+        if shown:
+            viewer = self.viewer()
+            viewer.show()
+            viewer.raise_()
+            if viewer.layer is None:
+                active = self._iface.activeLayer()
+                viewer.set_layer(active if is_tie_point_layer(active) else viewer.first_layer())
+        elif self._viewer is not None:
+            self._viewer.hide()
+
+    def _visible(self, _visible):
+        """A dock behind another one in the same place is not closed."""
+        if self._viewer is not None:
+            self.action.setChecked(self._viewer.isVisible() or not self._viewer.isHidden())
+
+    def show_layer(self, layer):
+        """Open the Match viewer on ``layer``."""
+        self.action.setChecked(True)
+        self.viewer().set_layer(layer)
+
+    # -- messages ------------------------------------------------------------------------------------------------------
+
+    def announce(self, announcement):
+        """The status of a match, in the message bar and the log."""
+        level, title = {
+            "ok": (Qgis.MessageLevel.Success, tr("Matched")),
+            "low_confidence": (Qgis.MessageLevel.Warning, tr("Low confidence, look before you use it")),
+        }.get(announcement.status, (Qgis.MessageLevel.Warning, tr("No match")))
+        text = f"{announcement.what}: {announcement.text}"
+        QgsApplication.messageLog().logMessage(f"{title}. {text}", "Sentinel Match", level, False)
+        bar = self._iface.messageBar()
+        item = bar.createMessage(title, escape(text))
+        if announcement.tie_points:
+            self._button(item, tr("Match viewer"), lambda: self._open_points(announcement.tie_points))
+        if announcement.report:
+            url = QUrl.fromLocalFile(announcement.report)
+            self._button(item, tr("Report"), lambda: QDesktopServices.openUrl(url))
+        bar.pushWidget(item, level, GOOD_FOR_S if announcement.status == "ok" else 0)
+
+    def _button(self, item, text, pressed):
+        button = QPushButton(text, item)
+        button.clicked.connect(pressed)
+        item.layout().addWidget(button)
+
+    def _open_points(self, place):
+        """The tie points that Processing named ``place``: a layer of the project, or a file that was not loaded."""
+        project = QgsProject.instance()
+        layer = project.mapLayer(place)
+        if layer is None:
+            layers = [one for one in project.mapLayers().values() if is_tie_point_layer(one)]
+            path = place.split("|")[0]
+            layer = next((one for one in layers if one.source().split("|")[0] == path), None)
+        if layer is None:
+            layer = QgsVectorLayer(place, tr("Tie points"), "ogr")
+            if not layer.isValid():
+                text = tr("The tie points {place} are not there any more.").format(place=place)
+                self._iface.messageBar().pushMessage(text, level=Qgis.MessageLevel.Warning)
+                return
+            project.addMapLayer(layer)
+        self.show_layer(layer)
