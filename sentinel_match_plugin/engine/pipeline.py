@@ -213,7 +213,7 @@ def _outcome(found: Found, messages: list[str], matcher: str, device: str) -> Ou
     return Outcome(
         status=verdict.status,
         messages=messages,
-        reasons=list(verdict.reasons),
+        reasons=[str(reason) for reason in verdict.reasons],
         count=len(points),
         inliers=inliers,
         rmse_px=rmse_px,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from qgis.core import QgsApplication, QgsMapLayerProxyModel
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QIcon, QKeySequence
-from qgis.PyQt.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QToolBar, QWidget
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction, QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QToolBar, QWidget
 
 from ..processing.symbols import OUTLIER_COLOUR, RESIDUAL_COLOURS, RESIDUAL_LIMITS, UNMEASURED_COLOUR
 from ..processing.texts import icon_file, tr
-from .qt import QAction
 
 ALL, INLIERS, OUTLIERS = "all", "inliers", "outliers"
 
@@ -103,56 +102,51 @@ def _number(most, step, decimals, tip):
 
 
 def _legend():
-    """Coloured dots with the limits between them."""
-    dots = [f"<span style='color:{colour}'>&#11044;</span>" for colour in RESIDUAL_COLOURS]
-    texts = [f" {limit:g} " for limit in RESIDUAL_LIMITS] + [f" {tr('px')}"]
-    parts = [dot + text for dot, text in zip(dots, texts)]
-    parts.append(f"&nbsp; <span style='color:{UNMEASURED_COLOUR}'>&#11044;</span> {tr('by hand')}")
-    parts.append(f"&nbsp; <b style='color:{OUTLIER_COLOUR}'>&#10005;</b> {tr('outlier')}")
-    return "".join(parts)
+    """Coloured dots with the limits of the residuals that they stand for."""
+    limits = [f"&lt; {limit:g}" for limit in RESIDUAL_LIMITS] + [f"&ge; {RESIDUAL_LIMITS[-1]:g} {tr('px')}"]
+    parts = [
+        f"<span style='color:{colour}'>&#11044;</span>&nbsp;{limit}" for colour, limit in zip(RESIDUAL_COLOURS, limits)
+    ]
+    parts.append(f"<span style='color:{UNMEASURED_COLOUR}'>&#11044;</span>&nbsp;{tr('by hand')}")
+    parts.append(f"<b style='color:{OUTLIER_COLOUR}'>&#10005;</b>&nbsp;{tr('outlier')}")
+    return " &nbsp;".join(parts)
 
 
 class Actions(QToolBar):
-    """The tool bar. ``does`` maps the name of each action to what it calls; ``parent`` owns the shortcuts."""
+    """The tool bar. ``does`` maps the name of each action to what it calls."""
 
-    def __init__(self, does, parent):
+    def __init__(self, does):
         super().__init__()
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._parent, self._does = parent, does
+        self._does = does
         self._add(
             "link", "mActionLink.svg", "", tr("Linked: each canvas goes where the other one goes"), checkable=True
         )
         self._add("whole", "mActionZoomFullExtent.svg", "", tr("Show all points"))
-        self._add("previous", "mActionArrowLeft.svg", "", tr("The point before it, of those shown"), keys="PgUp")
-        self._add(
-            "next", "mActionArrowRight.svg", "", tr("The next worse one: by residual, the worst first"), keys="PgDown"
-        )
+        self._add("previous", "mActionArrowLeft.svg", "", tr("The point before it (PgUp)"))
+        self._add("next", "mActionArrowRight.svg", "", tr("The next worse one: by residual, the worst first"))
         self.addSeparator()
         tip = tr("Set a pair by hand: click the same spot on both rasters, in any order (Esc ends)")
         self._add("add", "mActionCapturePoint.svg", tr("Add pair"), tip, checkable=True)
-        self._add("delete", "mActionDeleteSelected.svg", tr("Delete"), tr("Delete the selected points"), keys="Del")
+        self._add("delete", "mActionDeleteSelected.svg", tr("Delete"), tr("Delete the selected points (Del)"))
         tip = tr("Delete all points that the filter does not show")
         self._add("delete_hidden", "mActionFilter2.svg", tr("Delete hidden"), tip)
         tip = tr("Selected points: outliers are not used, inliers are; this turns one into the other")
         self._add("turn", "mActionSelectAll.svg", tr("Inlier / outlier"), tip)
         self.addSeparator()
-        self._add("undo", "mActionUndo.svg", "", tr("Undo the last edit"), keys=QKeySequence.StandardKey.Undo)
-        self._add("redo", "mActionRedo.svg", "", tr("Redo"), keys=QKeySequence.StandardKey.Redo)
+        self._add("undo", "mActionUndo.svg", "", tr("Undo the last edit"))
+        self._add("redo", "mActionRedo.svg", "", tr("Redo"))
         self._add("save", "mActionSaveEdits.svg", tr("Save"), tr("Save the edits into the layer"))
         self._add("discard", "mActionCancelEdits.svg", tr("Discard"), tr("Discard all edits since the last save"))
         self.addSeparator()
         tip = tr("Warp the target with the points as they are now: opens the dialog, filled in")
         self._add("warp", icon_file("warpraster"), tr("Warp …"), tip)
 
-    def _add(self, name, icon, text, tip, keys=None, checkable=False):
+    def _add(self, name, icon, text, tip, checkable=False):
         picture = QIcon(icon) if icon.startswith("/") else QgsApplication.getThemeIcon(f"/{icon}")
         action = QAction(picture, text or tip.split(":")[0], self)
         action.setToolTip(tip)
         action.setCheckable(checkable)
-        if keys is not None:
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            self._parent.addAction(action)
         (action.toggled if checkable else action.triggered).connect(self._does[name])
         self.addAction(action)
         if not text:

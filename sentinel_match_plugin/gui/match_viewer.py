@@ -14,7 +14,6 @@ from qgis.core import (
 )
 from qgis.gui import QgsDockWidget, QgsMessageBar
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QLabel, QMessageBox, QSplitter, QVBoxLayout, QWidget
 
 from ..processing import provenance
@@ -23,7 +22,6 @@ from .controls import Actions, Filter, layer_box, row
 from .linking import Link, correspondences
 from .pair_canvas import PairCanvas, colour_index
 from .places import reference_frame, target_frame
-from .qt import QShortcut
 from .rasters import find_raster, find_warped
 from .swipe_bar import SwipeBar
 from .tie_points import INLIER, OUTLIER, EditError, TiePoints, is_tie_point_layer
@@ -86,7 +84,7 @@ class MatchViewer(QgsDockWidget):
             "warp",
         ]
         does = {name: getattr(self, name) for name in names}
-        self.actions_bar = Actions({**does, "link": self.link.set_on, "add": self._set_adding}, self)
+        self.actions_bar = Actions({**does, "link": self.link.set_on, "add": self._set_adding})
         self.actions_bar.link.setChecked(True)
         self.swipe = SwipeBar(main_canvas, self.say)
         self.about = QLabel()
@@ -107,13 +105,8 @@ class MatchViewer(QgsDockWidget):
         self.target_box.layerChanged.connect(self._rasters_changed)
         self.reference_canvas.picked.connect(lambda x, y, also: self._picked(self.reference_canvas, x, y, also))
         self.target_canvas.picked.connect(lambda x, y, also: self._picked(self.target_canvas, x, y, also))
-        QShortcut(
-            QKeySequence(Qt.Key.Key_Escape),
-            self,
-            self._escape,
-            self._escape,
-            Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )
+        for canvas in (self.reference_canvas, self.target_canvas):
+            canvas.keyed.connect(self._keyed)
 
     def end(self):
         """Before the dock goes: nothing of it may be called any more. Edits stay in the layer."""
@@ -169,8 +162,7 @@ class MatchViewer(QgsDockWidget):
         """Show the points on these rasters."""
         for box, raster in ((self.reference_box, reference), (self.target_box, target)):
             box.blockSignals(True)
-            if raster is not None and QgsProject.instance().mapLayer(raster.id()) is None:
-                box.setAdditionalLayers([raster])
+            box.setAdditionalLayers(_private([raster]))
             box.setLayer(raster)
             box.blockSignals(False)
         self._rasters_changed()
@@ -186,8 +178,7 @@ class MatchViewer(QgsDockWidget):
         self._kept_rasters = found
         for box, raster in zip((self.reference_box, self.target_box), found):
             box.blockSignals(True)
-            own = raster is not None and QgsProject.instance().mapLayer(raster.id()) is None
-            box.setAdditionalLayers([raster] if own else [])
+            box.setAdditionalLayers(_private([raster]))
             box.setLayer(raster)
             box.blockSignals(False)
         if missing:
@@ -196,7 +187,7 @@ class MatchViewer(QgsDockWidget):
                     "{layer} does not say where its {missing} is, or it is not there: choose it above the canvas."
                 ).format(layer=self.layer.name(), missing=tr(" and ").join(missing))
             )
-        self.swipe.propose(found[1], find_warped(self.layer) or found[0])
+        self.swipe.propose(found[1], find_warped(self.layer) or found[0], _private(found))
 
     def _rasters_changed(self, *_):
         """New rasters, or a new layer: the frames, the link, everything."""
@@ -401,6 +392,14 @@ class MatchViewer(QgsDockWidget):
             self._points.read()
             self.select([fid], look=False)
 
+    def _keyed(self, name):
+        """A key on one of the canvases: what its button does, if that can be pressed."""
+        action = getattr(self.actions_bar, name, None)
+        if action is None:
+            self._escape()
+        elif action.isEnabled():
+            action.trigger()
+
     def _escape(self):
         if self._clicks:
             self._set_adding(True)
@@ -439,8 +438,11 @@ class MatchViewer(QgsDockWidget):
 
     def save(self, *_):
         """Save the edits into the layer."""
-        if self._try(self._points.save) is None and not self._points.unsaved:
-            self.say(tr("{layer} is saved.").format(layer=self.layer.name()), Qgis.MessageLevel.Success)
+        trouble = self._try(self._points.save)
+        if trouble is not None:
+            text = tr("{layer} is saved.").format(layer=self.layer.name())
+            level = Qgis.MessageLevel.Warning if trouble else Qgis.MessageLevel.Success
+            self.say(f"{text} {trouble}".strip(), level)
 
     def discard(self, *_):
         """Discard the edits, when the user is sure."""
@@ -518,6 +520,12 @@ class MatchViewer(QgsDockWidget):
     def _layer_gone(self):
         self._forget_layer()
         self._rasters_changed()
+
+
+def _private(layers):
+    """Those that are not in the project."""
+    project = QgsProject.instance()
+    return [layer for layer in layers if layer is not None and project.mapLayer(layer.id()) is None]
 
 
 def _value_of(raster):

@@ -5,15 +5,32 @@ from __future__ import annotations
 import numpy as np
 from qgis.core import QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsMapTool
-from qgis.PyQt.QtCore import QPointF, QRectF, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QPainter, QPen, QPolygonF
+from qgis.PyQt.QtCore import QEvent, QPointF, QRectF, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QCursor, QKeySequence, QPainter, QPen, QPolygonF
 
 from ..processing.symbols import OUTLIER_COLOUR, RESIDUAL_COLOURS, RESIDUAL_LIMITS, UNMEASURED_COLOUR
 from .tie_points import OUTLIER
 
 COLOURS = (*RESIDUAL_COLOURS, UNMEASURED_COLOUR, OUTLIER_COLOUR)
 UNMEASURED, NOT_USED = len(RESIDUAL_COLOURS), len(RESIDUAL_COLOURS) + 1
-POINT_SIZE, NEAR_PX, DRAG_PX = 8.0, 9.0, 4
+POINT_SIZE, LEAST_POINT_SIZE, NEAR_PX, DRAG_PX = 8.0, 3.0, 9.0, 4
+
+
+KEYS = {
+    Qt.Key.Key_Delete: "delete",
+    Qt.Key.Key_PageDown: "next",
+    Qt.Key.Key_PageUp: "previous",
+    Qt.Key.Key_Escape: "escape",
+}
+
+
+def _meaning(event):
+    """What a key is for here, "" if nothing."""
+    if event.matches(QKeySequence.StandardKey.Undo):
+        return "undo"
+    if event.matches(QKeySequence.StandardKey.Redo):
+        return "redo"
+    return KEYS.get(event.key(), "")
 
 
 def colour_index(pairs):
@@ -28,12 +45,13 @@ class PairCanvas(QgsMapCanvas):
     """Shows one raster of the pair.
 
     ``picked(x, y, add)``: a click there, ``add`` with Ctrl or Shift; ``hovered(x, y)``: the mouse is there;
-    ``left``: it went away. Map coordinates of this canvas.
+    ``left``: it went away; ``keyed(name)``: a key of ``KEYS``, or undo, redo. Map coordinates of this canvas.
     """
 
     picked = pyqtSignal(float, float, bool)
     hovered = pyqtSignal(float, float)
     left = pyqtSignal()
+    keyed = pyqtSignal(str)
 
     def __init__(self, parent=None):
         super().__init__(parent)
@@ -47,8 +65,23 @@ class PairCanvas(QgsMapCanvas):
 
     def set_adding(self, adding):
         """The cursor says what a click does."""
-        self._tool.setCursor(Qt.CursorShape.CrossCursor if adding else Qt.CursorShape.ArrowCursor)
-        self.setCursor(self._tool.cursor())
+        cursor = QCursor(Qt.CursorShape.CrossCursor if adding else Qt.CursorShape.ArrowCursor)
+        self._tool.setCursor(cursor)
+        self.setCursor(cursor)
+
+    def event(self, event):
+        # The main window has shortcuts of its own for these, for whatever layer is active there: ours come first.
+        if event.type() == QEvent.Type.ShortcutOverride and _meaning(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event):
+        name = _meaning(event)
+        if name:
+            self.keyed.emit(name)
+        else:
+            super().keyPressEvent(event)
 
     def leaveEvent(self, event):
         self.left.emit()
@@ -57,9 +90,9 @@ class PairCanvas(QgsMapCanvas):
     def look_at(self, x, y, map_units_per_pixel=None):
         """Put a place into the middle, at the given or the present scale."""
         step = map_units_per_pixel or self.mapUnitsPerPixel()
-        self.setExtent(
-            QgsRectangle.fromCenterAndSize(QgsPointXY(x, y), self.width() * step, self.height() * step), False
-        )
+        size = self.viewport().size()  # without the frame
+        extent = QgsRectangle.fromCenterAndSize(QgsPointXY(x, y), size.width() * step, size.height() * step)
+        self.setExtent(extent, False)
         self.refresh()
 
     def on_screen(self, x, y):
@@ -130,8 +163,9 @@ class _PointsItem(_Overlay):
         where = self.pixels(self._places)
         inside = ((where > -20) & (where < [self.canvas.width() + 20, self.canvas.height() + 20])).all(1)
         shown = inside & self._visible
-        # Where a thousand points are in sight, they would hide the image.
-        size = POINT_SIZE if shown.sum() < 1000 else 0.65 * POINT_SIZE
+        # So many points in sight that they would hide the image are drawn smaller.
+        room = np.sqrt(self.canvas.width() * self.canvas.height() / max(shown.sum(), 1))
+        size = float(np.clip(0.3 * room, LEAST_POINT_SIZE, POINT_SIZE))
         for index in reversed(range(len(COLOURS))):
             there = where[shown & (self._colour == index)]
             if index == NOT_USED:
@@ -148,7 +182,7 @@ class _PointsItem(_Overlay):
 def _draw_dots(painter, places, size, colour):
     """A round pen draws a dot at each point: the outline first, a little larger."""
     polygon = QPolygonF([QPointF(x, y) for x, y in places])
-    for pen_colour, width in ((QColor(30, 30, 30), size + 1.6), (colour, size)):
+    for pen_colour, width in ((QColor(30, 30, 30), size + min(1.6, 0.25 * size)), (colour, size)):
         painter.setPen(QPen(pen_colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawPoints(polygon)
 
@@ -199,7 +233,7 @@ class _PickTool(QgsMapTool):
         super().__init__(canvas)
         self._pressed = None
         self._panning = False
-        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setCursor(QCursor(Qt.CursorShape.ArrowCursor))
 
     def canvasPressEvent(self, event):
         if event.button() == Qt.MouseButton.LeftButton:

@@ -100,7 +100,7 @@ class Correspondence:
         found = (self._columns(place) @ self._model)[0]
         if len(self._here):
             distance = np.hypot(*(self._here - place).T)
-            nearest = np.argsort(distance)[:NEAREST] if len(distance) > NEAREST else np.arange(len(distance))
+            nearest = np.argpartition(distance, NEAREST)[:NEAREST] if len(distance) > NEAREST else slice(None)
             weight = 1.0 / (distance[nearest] + 1e-6 * self._scale)
             found = found + weight @ self._deviation[nearest] / weight.sum()
         return float(found[0]), float(found[1])

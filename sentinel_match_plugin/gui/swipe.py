@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsMapRendererParallelJob, QgsMapSettings, QgsPointXY
 from qgis.gui import QgsMapCanvasItem, QgsMapTool
 from qgis.PyQt.QtCore import QLineF, QPointF, QRectF, Qt, QTimer
-from qgis.PyQt.QtGui import QColor, QPainter, QPen, QPolygonF
+from qgis.PyQt.QtGui import QColor, QCursor, QPainter, QPen, QPolygonF
 
 HANDLE_PX = 9
 
@@ -27,8 +27,6 @@ class SwipeTool(QgsMapTool):
         self._soon.setSingleShot(True)
         self._soon.setInterval(50)
         self._soon.timeout.connect(self._render)
-        for layer in self._layers:
-            layer.willBeDeleted.connect(self._gone)
         self._set_cursor()
 
     @property
@@ -65,6 +63,7 @@ class SwipeTool(QgsMapTool):
         canvas.destinationCrsChanged.connect(self._soon.start)
         for layer in self._layers:
             layer.repaintRequested.connect(self._soon.start)
+            layer.willBeDeleted.connect(self._gone)
         self._render()
 
     def deactivate(self):
@@ -76,6 +75,7 @@ class SwipeTool(QgsMapTool):
                 signal.disconnect(self._soon.start)
             for layer in self._layers:
                 layer.repaintRequested.disconnect(self._soon.start)
+                layer.willBeDeleted.disconnect(self._gone)
             canvas.scene().removeItem(self._item)
             self._item = None
         super().deactivate()
@@ -92,7 +92,7 @@ class SwipeTool(QgsMapTool):
             self.set_share(at.y() / max(canvas.height(), 1) if self._horizontal else at.x() / max(canvas.width(), 1))
 
     def _set_cursor(self):
-        self.setCursor(Qt.CursorShape.SplitVCursor if self._horizontal else Qt.CursorShape.SplitHCursor)
+        self.setCursor(QCursor(Qt.CursorShape.SplitVCursor if self._horizontal else Qt.CursorShape.SplitHCursor))
 
     def _gone(self):
         """A layer leaves the project: nothing is left to compare."""
@@ -120,17 +120,18 @@ class SwipeTool(QgsMapTool):
             self._jobs.remove(job)
             if self._item is not None:
                 self._item.set_image(side, job.renderedImage(), extent)
+        _ending.discard(job)
+        job.deleteLater()
 
     def _cancel(self):
         jobs, self._jobs = self._jobs, []
         for job in jobs:
+            _ending.add(job)
             job.cancelWithoutBlocking()
-            _ending.append(job)
-            job.finished.connect(lambda job=job: _ending.remove(job) if job in _ending else None)
 
 
 # Cancelled jobs that still run: deleting one would wait for it.
-_ending: list = []
+_ending: set = set()
 
 
 class _SwipeItem(QgsMapCanvasItem):
@@ -140,7 +141,7 @@ class _SwipeItem(QgsMapCanvasItem):
         super().__init__(canvas)
         self._canvas, self._names = canvas, names
         self._images, self._share, self._horizontal = [None, None], 0.5, False
-        self._extent = None
+        self._extents = [None, None]
         self.setZValue(50)
 
     @property
@@ -153,8 +154,7 @@ class _SwipeItem(QgsMapCanvasItem):
 
     def set_image(self, side, image, extent):
         """``image`` of ``extent`` as the canvas showed it; it stays in its place on the map when that is moved."""
-        self._images[side] = image
-        self._extent = extent
+        self._images[side], self._extents[side] = image, extent
         self.updatePosition()
 
     def boundingRect(self):
@@ -175,11 +175,10 @@ class _SwipeItem(QgsMapCanvasItem):
         else:
             sides = [QRectF(0, 0, at, height), QRectF(at, 0, width - at, height)]
             line, handle = QLineF(at, 0, at, height), QPointF(at, height / 2)
-        place = self._where()
-        for image, side in zip(self._images, sides):
+        for image, extent, side in zip(self._images, self._extents, sides):
             painter.save()
             painter.setClipRect(side)
-            painter.drawImage(place, image)
+            painter.drawImage(self._where(extent), image)
             painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for colour, pen_width in ((QColor(0, 0, 0, 160), 4.0), (QColor(255, 255, 255), 2.0)):
@@ -189,9 +188,8 @@ class _SwipeItem(QgsMapCanvasItem):
         for name, side, far in zip(self._names, sides, (False, True)):
             self._draw_name(painter, name, side, far)
 
-    def _where(self):
-        """Where the images lie now: while the map is dragged or zoomed they move with it."""
-        extent = self._extent
+    def _where(self, extent):
+        """Where an image of ``extent`` lies now: while the map is dragged or zoomed it moves with it."""
         if self._canvas.rotation():
             return QRectF(0, 0, self._canvas.width(), self._canvas.height())
         upper_left = self.toCanvasCoordinates(QgsPointXY(extent.xMinimum(), extent.yMaximum()))

@@ -50,9 +50,14 @@ class SwipeBar(QWidget):
         self.button.setChecked(False)
         self._canvas.mapToolSet.disconnect(self._tool_set)
 
-    def propose(self, before, after):
-        """Fill in what there is to compare, unless it is already being compared."""
+    def propose(self, before, after, private=()):
+        """Fill in what there is to compare, unless it is already being compared.
+
+        ``private`` layers are not in the project; who calls keeps them alive.
+        """
         if self._tool is None:
+            for box in (self.before, self.after):
+                box.setAdditionalLayers(list(private))
             self.before.setLayer(before)
             self.after.setLayer(after)
 

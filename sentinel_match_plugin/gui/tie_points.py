@@ -190,7 +190,10 @@ class TiePoints(QObject):
         return _Command(self.layer, text)
 
     def save(self):
-        """Write the edits into the layer's file. Raises EditError; what could not be written is still in the layer."""
+        """Write the edits into the layer's file. Raises EditError; what could not be written is still in the layer.
+
+        Returns what went wrong with the history, which is no reason to fail, or "".
+        """
         layer = self.layer
         counts = _counts(layer)
         spare = _spare_copies(layer)
@@ -205,8 +208,12 @@ class TiePoints(QObject):
             )
         for copy in spare.values():
             os.remove(copy)
-        _remember(layer, counts)
         self.read()
+        try:
+            _remember(layer, counts)
+        except OSError as error:
+            return tr("The layer's history could not be written: {error}.").format(error=error)
+        return ""
 
     def discard(self):
         """Go back to what is in the file."""
@@ -300,4 +307,4 @@ def _remember(layer, counts):
     )
     layer.setMetadata(metadata)
     if layer.providerType() == "ogr":
-        provenance.keep_in_file(layer.source(), "ogr", metadata)
+        provenance.keep_in_file(layer.source(), "ogr", metadata, replace=True)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
-from qgis.core import Qgis, QgsApplication, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsApplication, QgsMapLayerType, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.PyQt.QtWidgets import QAction, QPushButton
 
 from ..processing import announcements
 from ..processing.texts import icon_file, tr
 from .match_viewer import MatchViewer
-from .qt import QAction
 from .tie_points import is_tie_point_layer
 
 # Seconds that a good result is shown; what should be looked at stays until it is closed.
@@ -33,11 +32,20 @@ class Window(QObject):
         self.action.toggled.connect(self._show)
         iface.addRasterToolBarIcon(self.action)
         iface.addPluginToRasterMenu(tr("Sentinel Match"), self.action)
+        # In the menu of layers of tie points, which are told one by one.
+        self._on_layer = QAction(self.action.icon(), tr("Open in the Match viewer"), iface.mainWindow())
+        self._on_layer.triggered.connect(self._open_active)
+        iface.addCustomActionForLayerType(self._on_layer, "", QgsMapLayerType.VectorLayer, False)
+        self._layers_added(QgsProject.instance().mapLayers().values())
+        QgsProject.instance().layersAdded.connect(self._layers_added)
         announcements.board.said.connect(self.announce)
 
     def close(self):
         """Take everything out again."""
         announcements.board.said.disconnect(self.announce)
+        QgsProject.instance().layersAdded.disconnect(self._layers_added)
+        self._iface.removeCustomActionForLayerType(self._on_layer)
+        self._on_layer.deleteLater()
         self._iface.removeRasterToolBarIcon(self.action)
         self._iface.removePluginRasterMenu(tr("Sentinel Match"), self.action)
         if self._viewer is not None:
@@ -57,6 +65,16 @@ class Window(QObject):
             self._iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._viewer)
             self._viewer.visibilityChanged.connect(self._visible)
         return self._viewer
+
+    def _layers_added(self, layers):
+        for layer in layers:
+            if is_tie_point_layer(layer):
+                self._iface.addCustomActionForLayer(self._on_layer, layer)
+
+    def _open_active(self, *_):
+        layer = self._iface.activeLayer()
+        if is_tie_point_layer(layer):
+            self.show_layer(layer)
 
     def _show(self, shown):
         if shown:

@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ..engine.jobs import DETECTORS, MAX_KEYPOINTS, KeypointsJob
-from . import checks, sinks, styling
+from . import checks, provenance, sinks, styling
 from . import parameters as define
 from .algorithm import SentinelMatchAlgorithm
 from .areas import engine_extent, write_area
@@ -48,6 +48,7 @@ class KeypointsInputs:
     options: str
     python: str
     model_folder: str
+    origin: provenance.Origin
 
 
 class DetectKeypoints(SentinelMatchAlgorithm):
@@ -169,6 +170,7 @@ class DetectKeypoints(SentinelMatchAlgorithm):
             options=self.parameterAsString(parameters, self.OPTIONS, context),
             python=engine_python(),
             model_folder=model_folder(),
+            origin=provenance.origin_of(self, parameters, context),
         )
 
     # -- in the background ---------------------------------------------------------------------------------------------
@@ -191,13 +193,14 @@ class DetectKeypoints(SentinelMatchAlgorithm):
         )
         outcome = run_engine(job, collected.python, feedback)
         return {
-            self.KEYPOINTS: self._sink(collected.raster, job.keypoints, parameters, context, feedback),
+            self.KEYPOINTS: self._sink(collected, job.keypoints, outcome, parameters, context, feedback),
             **files_written({self.KEYPOINT_FIGURE: job.figure}),
             self.COUNT: outcome.count,
             self.MESSAGES: "\n".join(outcome.messages),
         }
 
-    def _sink(self, raster, table, parameters, context, feedback):
+    def _sink(self, collected, table, outcome, parameters, context, feedback):
+        raster, origin = collected.raster, collected.origin
         rows = sinks.rows_of(table, {**FIELDS, "x": "Double", "y": "Double"})
         point = QgsWkbTypes.Type.Point
         destination = sinks.write(
@@ -205,7 +208,15 @@ class DetectKeypoints(SentinelMatchAlgorithm):
         )
         if destination is not None:
             title = self.parameterDefinition(self.KEYPOINTS).description()
-            styling.name_when_loaded(context, destination, title, f"{title}: {raster.name}")
+            name = f"{title}: {raster.name}"
+            origin.links = [provenance.raster_link(provenance.RASTER, raster)]
+            origin.history += outcome.messages
+            abstract = tr("Keypoints of {raster}, found by {detector}.").format(
+                raster=raster.name, detector=outcome.detector
+            )
+            metadata = origin.metadata(name, abstract, raster.crs)
+            provenance.keep(destination, "ogr", metadata, context, feedback)
+            styling.dress_when_loaded(context, destination, title, name, metadata=metadata)
         return destination
 
 

@@ -28,7 +28,7 @@ def run_engine(job, python, feedback):
         feedback.setProgress(100 * fraction)
         if text and text != stage[0]:
             stage[0] = text
-            feedback.setProgressText(text)
+            feedback.setProgressText(text[:1].upper() + text[1:])
 
     try:
         worker = worker_process.shared_worker(environment.find(python))

@@ -301,7 +301,7 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
                 status=outcome.status,
                 what=inputs.names,
                 text=" ".join([figures, *outcome.reasons]),
-                report=results[self.REPORT] or "",
+                report=os.path.abspath(results[self.REPORT]) if results[self.REPORT] else "",
                 tie_points=results[self.TIE_POINTS] or "",
             )
         )
@@ -315,7 +315,7 @@ def _remember(inputs, outcome, report):
         provenance.raster_link(provenance.TARGET, inputs.target),
     ]
     if report:
-        origin.links.append((provenance.REPORT, tr("Report of the match"), report, ""))
+        origin.links.append((provenance.REPORT, tr("Report of the match"), os.path.abspath(report), ""))
     origin.target_crs = crs_text(inputs.target.crs)
     parts = [outcome.status, *(part for part in (outcome.matcher, outcome.transform, outcome.device) if part)]
     origin.add(tr("Result: {parts}.").format(parts=", ".join(parts)))

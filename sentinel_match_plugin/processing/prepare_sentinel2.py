@@ -15,7 +15,7 @@ from qgis.core import (
 from ..engine.jobs import NORMALISATIONS, PrepareSentinel2Job
 from ..engine.sentinel2.band_names import parse_bands
 from ..engine.sentinel2.product import Product, open_product
-from . import checks, styling
+from . import checks, provenance, styling
 from . import parameters as define
 from .algorithm import ParameterError, SentinelMatchAlgorithm
 from .areas import engine_extent, write_area
@@ -33,6 +33,7 @@ class PrepareInputs:
     area: Any
     values: dict
     python: str
+    origin: provenance.Origin
 
 
 class PrepareSentinel2(SentinelMatchAlgorithm):
@@ -176,6 +177,7 @@ class PrepareSentinel2(SentinelMatchAlgorithm):
             area=checks.vector_source(self, parameters, self.AREA, context),
             values=values,
             python=engine_python(),
+            origin=provenance.origin_of(self, parameters, context),
         )
 
     def work(self, collected, parameters, context, feedback, folder):
@@ -194,17 +196,21 @@ class PrepareSentinel2(SentinelMatchAlgorithm):
             threshold=values[self.THRESHOLD],
         )
         outcome = run_engine(job, collected.python, feedback)
-        feedback.pushInfo(
-            tr("{bands}: {width} x {height} pixels of {metres:g} m, {share:.1%} of them valid.").format(
-                bands=", ".join(outcome.bands),
-                width=outcome.width,
-                height=outcome.height,
-                metres=outcome.resolution_m,
-                share=outcome.valid_share,
-            )
+        what = tr("{bands}: {width} x {height} pixels of {metres:g} m, {share:.1%} of them valid.").format(
+            bands=", ".join(outcome.bands),
+            width=outcome.width,
+            height=outcome.height,
+            metres=outcome.resolution_m,
+            share=outcome.valid_share,
         )
+        feedback.pushInfo(what)
+        name = f"{outcome.product} {' '.join(outcome.bands)}"
+        collected.origin.links = [(provenance.PRODUCT, outcome.product, collected.product, "gdal")]
+        abstract = tr("Bands of the Sentinel-2 product {product}. {what}").format(product=outcome.product, what=what)
+        metadata = collected.origin.metadata(name, abstract)
+        provenance.keep(output, "gdal", metadata, context, feedback)
         title = self.parameterDefinition(self.OUTPUT).description()
-        styling.name_when_loaded(context, output, title, f"{outcome.product} {' '.join(outcome.bands)}")
+        styling.dress_when_loaded(context, output, title, name, metadata=metadata)
         return {self.OUTPUT: output}
 
     def _path(self, parameters, context):

@@ -28,6 +28,7 @@ from .texts import tr
 PRODUCT_NAME = "Sentinel Match"
 # Names of links. Not translated: the Match viewer looks for them.
 REFERENCE, TARGET, TIE_POINTS, REPORT = "reference", "target", "tie points", "report"
+PRODUCT, RASTER = "product", "raster"
 # Vocabulary of the keyword that says in which CRS tgt_x and tgt_y are; NO_CRS where they are pixel and line.
 TARGET_CRS, NO_CRS = "CRS of tgt_x, tgt_y", "none: pixel, line"
 
@@ -50,6 +51,7 @@ class Origin:
         made.setTitle(title)
         made.setAbstract(abstract)
         made.setType("dataset")
+        made.addKeywords("software", [PRODUCT_NAME])
         for name, label, source, provider in self.links:
             link = QgsAbstractMetadataBase.Link(name, "FILE" if provider in ("gdal", "ogr", "") else "WWW:LINK", source)
             link.description, link.format = label, provider
@@ -130,13 +132,16 @@ def keep(destination, provider, metadata, context, feedback):
         )
 
 
-def keep_in_file(source, provider, metadata):
-    """Write ``metadata`` into or beside the file of ``source``. Raises OSError."""
+def keep_in_file(source, provider, metadata, replace=False):
+    """Write ``metadata`` into or beside the file of ``source``. Raises OSError.
+
+    A file beside it that others wrote is left alone, unless ``metadata`` were made from it: ``replace``.
+    """
     path = source.split("|")[0]
     if not os.path.isfile(path):
         return  # a table of a database: what is there belongs to others too
     if provider != "ogr" or not path.lower().endswith(".gpkg"):
-        _write_beside(path, metadata)
+        _write_beside(path, metadata, replace)
         return
     table = source.partition("|layername=")[2].split("|")[0] or os.path.splitext(os.path.basename(path))[0]
     try:
@@ -147,10 +152,10 @@ def keep_in_file(source, provider, metadata):
         raise OSError(reason)
 
 
-def _write_beside(path, metadata):
-    """The file that QGIS looks for. One that is not ours is left alone."""
+def _write_beside(path, metadata, replace):
+    """The file that QGIS looks for."""
     beside = os.path.splitext(path)[0] + ".qmd"
-    if os.path.exists(beside):
+    if os.path.exists(beside) and not replace:
         with open(beside, encoding="utf-8", errors="replace") as file:
             if PRODUCT_NAME not in file.read():
                 raise OSError(tr("{file} is there and of another making").format(file=beside))

@@ -38,19 +38,12 @@ def dress_when_loaded(context, destination, title, name, dress=None, metadata=No
     _alive.append(processor)
     details = context.layerToLoadOnCompletionDetails(destination)
     details.setPostProcessor(processor)
+    if details.name in ("", title):
+        details.name = name
     if on_top and Qgis.QGIS_VERSION_INT >= 34400:
         # Above the raster (0), which would hide it. QGIS 3.40 knows the key too, but turns the order round when a
         # layer is selected in the tree; 3.22 has none.
         details.layerSortKey = 1
-    name_when_loaded(context, destination, title, name)
-
-
-def name_when_loaded(context, destination, title, name):
-    """``name`` for a result, unless a model or the user gave it one: ``title`` is what QGIS would call it by itself."""
-    if context.willLoadLayerOnCompletion(destination):
-        details = context.layerToLoadOnCompletionDetails(destination)
-        if details.name in ("", title):
-            details.name = name
 
 
 def do_not_load(context, destination):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # for the two modules beside thi
 
 import numpy as np
 from generated import PIXEL_M, SHIFT_M, shifted, texture, write_tif
-from qgis_support import REPOSITORY, QgisProcess
+from qgis_support import REPOSITORY, QgisProcess, start_qgis
 
 
 @pytest.fixture(scope="session")
@@ -61,27 +59,4 @@ def pair(tmp_path_factory) -> Pair:
 @pytest.fixture(scope="session")
 def qgis_here(tmp_path_factory):
     """QGIS with Processing and the plugin's provider in this process; returns the ``processing`` module."""
-    core = pytest.importorskip("qgis.core")
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    sys.path[:0] = [str(REPOSITORY), "/usr/share/qgis/python/plugins"]
-    global _application  # QGIS must live as long as this process: Python would delete it with the fixture
-    _application = core.QgsApplication.instance()
-    if _application is None:
-        os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(tmp_path_factory.mktemp("profile_here"))
-        _application = core.QgsApplication([], False)
-        _application.initQgis()
-    import processing
-    from processing.core.Processing import Processing
-
-    Processing.initialize()
-    if core.QgsApplication.processingRegistry().providerById("sentinelmatch") is None:
-        from sentinel_match_plugin.plugin import SentinelMatchPlugin
-
-        global _plugin
-        _plugin = SentinelMatchPlugin(None)
-        _plugin.initProcessing()
-    return processing
-
-
-_application: Any = None
-_plugin: Any = None
+    return start_qgis(tmp_path_factory.mktemp("profile_here"))

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,3 +92,36 @@ class Feedback:
                     self.cancel()
 
         return Kept()
+
+
+def start_qgis(profile: Path) -> Any:
+    """QGIS with Processing and the plugin's provider in this process; returns the ``processing`` module.
+
+    Once a process, however often it is called: ``profile`` is that of the first call.
+    """
+    core = pytest.importorskip("qgis.core")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    for folder in (str(REPOSITORY), "/usr/share/qgis/python/plugins"):
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
+    global _application  # QGIS must live as long as this process: Python would delete it with the fixture
+    _application = core.QgsApplication.instance()
+    if _application is None:
+        os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(profile)
+        _application = core.QgsApplication([], False)
+        _application.initQgis()
+    import processing
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    if core.QgsApplication.processingRegistry().providerById("sentinelmatch") is None:
+        from sentinel_match_plugin.plugin import SentinelMatchPlugin
+
+        global _plugin
+        _plugin = SentinelMatchPlugin(None)
+        _plugin.initProcessing()
+    return processing
+
+
+_application: Any = None
+_plugin: Any = None
