@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsMapRendererParallelJob, QgsMapSettings, QgsPointXY
 from qgis.gui import QgsMapCanvasItem, QgsMapTool
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QLineF, QPointF, QRectF, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QCursor, QPainter, QPen, QPolygonF
 
@@ -74,6 +75,8 @@ class SwipeTool(QgsMapTool):
             for signal in (canvas.extentsChanged, canvas.rotationChanged, canvas.destinationCrsChanged):
                 signal.disconnect(self._soon.start)
             for layer in self._layers:
+                if sip.isdeleted(layer):  # it is leaving, which is why the tool does
+                    continue
                 layer.repaintRequested.disconnect(self._soon.start)
                 layer.willBeDeleted.disconnect(self._gone)
             canvas.scene().removeItem(self._item)
@@ -96,7 +99,8 @@ class SwipeTool(QgsMapTool):
 
     def _gone(self):
         """A layer leaves the project: nothing is left to compare."""
-        self.canvas().unsetMapTool(self)
+        if self.canvas() is not None:
+            self.canvas().unsetMapTool(self)
 
     # -- drawing the two sides -----------------------------------------------------------------------------------------
 

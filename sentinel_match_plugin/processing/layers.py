@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +37,8 @@ from .texts import tr
 MAX_IMAGE_PIXELS = 36_000_000
 MAX_DATA_PIXELS = 150_000_000
 
+# What ``publicSource`` leaves of web services.
+_PASSWORD = re.compile(r"[&\s]?password=('[^']*'|[^&\s]*)")
 _OPTION_MARKS = ("|option:", "|layername=", "|credential:", "|authcfg=")
 
 
@@ -102,7 +105,9 @@ def file_of(layer) -> str:
 def source_of(layer) -> tuple[str, str]:
     """Where the data of a layer are, without passwords, and the key of the provider that reads them."""
     path = file_of(layer)
-    return (path, "gdal") if path else (layer.publicSource(), layer.providerType())
+    if path:
+        return path, "gdal"
+    return _PASSWORD.sub("", layer.publicSource()), layer.providerType()
 
 
 def is_same_source(first, second) -> bool:

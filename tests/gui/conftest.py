@@ -15,11 +15,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "processing"))
 
 import numpy as np
 from generated import ORIGIN, PIXEL_M, texture, write_tif
+from gui_support import SHIFT, SIDE
 from qgis_support import start_qgis
-
-SIDE = 120
-# What the target shows of a place, from there: metres east and north (reference's CRS), or pixels without a CRS.
-SHIFT = (40.0, -30.0)
 
 
 @pytest.fixture(scope="session")

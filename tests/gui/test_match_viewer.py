@@ -7,7 +7,8 @@ import sqlite3
 
 import numpy as np
 import pytest
-from conftest import ORIGIN, PIXEL_M, SHIFT  # of this folder
+from generated import ORIGIN, PIXEL_M
+from gui_support import SHIFT
 
 
 def raster(path, name):
