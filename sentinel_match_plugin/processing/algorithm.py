@@ -14,7 +14,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..engine.errors import SentinelMatchError
 from .products import product_layer
-from .texts import help_file, icon_file, tr
+from .texts import help_page, help_panel, icon_file, tr
 
 # Where in the Toolbox: id -> title.
 GROUPS = {
@@ -93,10 +93,18 @@ class SentinelMatchAlgorithm(QgsProcessingAlgorithm):
         return tr(self.SUMMARY)
 
     def shortHelpString(self):
-        return help_file(self.ID).read_text(encoding="utf-8")
+        return help_panel(self.ID)
 
     def helpUrl(self):
-        return QUrl.fromLocalFile(str(help_file(self.ID))).toString()
+        return QUrl.fromLocalFile(str(help_page(self.ID))).toString()
+
+    def createCustomParametersWidget(self, parent=None):
+        """QGIS asks for the dialog; without a window system, or where it is another than known, it makes its own."""
+        try:
+            from ..gui.algorithm_dialog import SentinelMatchDialog
+        except ImportError:
+            return None
+        return SentinelMatchDialog(self, parent)
 
     def checkParameterValues(self, parameters, context):
         try:

@@ -130,6 +130,7 @@ class AssessMatchers(SentinelMatchAlgorithm):
                 GEOREFERENCING,
                 "use",
                 tr("use: as the rasters have it. ignore: hidden from the matchers, as if it were not known."),
+                "georeferencing",
             )
         )
 

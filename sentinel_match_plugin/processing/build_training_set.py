@@ -127,6 +127,7 @@ class BuildTrainingSet(SentinelMatchAlgorithm):
                     "the 99th percentile of each band. as_is: 8 bits as they are. auto: as_is for 8 bits, threshold "
                     "for reflectances, else percentile."
                 ),
+                "radiometries",
             )
         )
         for name, title, default, help_text in (

@@ -113,6 +113,7 @@ class CompareScenes(SentinelMatchAlgorithm):
                     "summer alike, for scenes of like orientation. The others find keypoints once a scene and look "
                     "for one motion between those of two: any rotation and scale, but one season."
                 ),
+                "scene_matchers",
             )
         )
         self.addParameter(

@@ -25,8 +25,8 @@ class Coregister(MatchingAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         self.add_inputs(tr("Only this part of the reference is matched, and written. Any CRS."))
-        self.add_settings()
         self.addParameter(define.resampling(self.RESAMPLING))
+        self.add_settings()
         self.addParameter(
             define.raster_output(
                 self.OUTPUT,

@@ -71,14 +71,26 @@ class DetectKeypoints(SentinelMatchAlgorithm):
             define.raster(self.INPUT, tr("Raster"), tr("Of any size, with or without a CRS; it is read tile by tile."))
         )
         self.addParameter(
-            define.band(
-                self.BAND,
-                tr("Band"),
-                self.INPUT,
+            define.choice(
+                self.DETECTOR,
+                tr("Detector"),
+                DETECTORS,
+                "sift",
                 tr(
-                    "The band to look at. Left empty, it is chosen by name and wavelength: red, else near infrared, "
-                    "else gray. The log says which."
+                    "sift: blobs of any size, to a tenth of a pixel. akaze: fewer, at edges. orb: corners, at once. "
+                    "aliked, disk, xfeat, superpoint: networks, whose weights must be in the model store."
                 ),
+                "detectors",
+            )
+        )
+        self.addParameter(
+            define.number(
+                self.MAX_KEYPOINTS,
+                tr("Most keypoints (0 = all)"),
+                MAX_KEYPOINTS,
+                tr("The strongest of each part of the raster are kept, so that a city does not take them all."),
+                minimum=0,
+                integer=True,
             )
         )
         self.addParameter(define.extent(self.EXTENT, tr("Keypoints are looked for in this rectangle. Any CRS.")))
@@ -92,28 +104,11 @@ class DetectKeypoints(SentinelMatchAlgorithm):
             )
         )
         self.addParameter(define.area_mode(self.AREA_MODE))
-        self.addParameter(
-            define.choice(
-                self.DETECTOR,
-                tr("Detector"),
-                DETECTORS,
-                "sift",
-                tr(
-                    "sift: blobs of any size, to a tenth of a pixel. akaze: fewer, at edges. orb: corners, at once. "
-                    "aliked, disk, xfeat, superpoint: networks, whose weights must be in the model store."
-                ),
-            )
+        band_help = tr(
+            "The band to look at. Left empty, it is chosen by name and wavelength: red, else near infrared, else gray. "
+            "The log says which."
         )
-        self.addParameter(
-            define.number(
-                self.MAX_KEYPOINTS,
-                tr("Most keypoints (0 = all)"),
-                MAX_KEYPOINTS,
-                tr("The strongest of each part of the raster are kept, so that a city does not take them all."),
-                minimum=0,
-                integer=True,
-            )
-        )
+        self.addParameter(define.advanced(define.band(self.BAND, tr("Band"), self.INPUT, band_help)))
         options = QgsProcessingParameterString(self.OPTIONS, tr("Options of the detector"), "", optional=True)
         options.setHelp(
             tr("name=value, with spaces between, such as contrast=0.005 for sift. A name that it has not is answered.")

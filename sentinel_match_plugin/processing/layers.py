@@ -280,7 +280,7 @@ def _needed_extent(source, other, area, margin_m, context):
         ) from error
     # Of a margin wider than a quarter of the area, most would be fetched for nothing.
     margin = min(
-        margin_m / _metres_per_unit(source.crs, needed.center(), context), max(needed.width(), needed.height()) / 4
+        margin_m / metres_per_unit(source.crs, needed.center(), context), max(needed.width(), needed.height()) / 4
     )
     needed = (
         needed.buffered(margin).intersect(source.extent) if not source.extent.isEmpty() else needed.buffered(margin)
@@ -319,7 +319,7 @@ def _pixel_of_other(source, other, extent, context):
     return side, side
 
 
-def _metres_per_unit(crs, place, context):
+def metres_per_unit(crs, place, context):
     """On the ground at ``place``: a metre of Web Mercator is much less than one away from the equator."""
     measure = QgsDistanceArea()
     measure.setSourceCrs(crs, context.transformContext())

@@ -60,7 +60,7 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
     SHIFT_X, SHIFT_Y, STATUS, MESSAGES = "SHIFT_X", "SHIFT_Y", "STATUS", "MESSAGES"
 
     def add_inputs(self, extent_help):
-        """The two rasters and where to look."""
+        """The two rasters, how far and where to look."""
         self.addParameter(
             define.raster(self.REFERENCE, tr("Reference raster"), tr("The raster that counts as right; it stays put."))
         )
@@ -71,22 +71,22 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
                 tr("The raster whose displacement is measured: any date, season, sensor, pixel size and CRS."),
             )
         )
-        self.addParameter(define.band(self.REFERENCE_BAND, tr("Reference band"), self.REFERENCE))
-        self.addParameter(define.band(self.TARGET_BAND, tr("Target band"), self.TARGET))
+        self.addParameter(define.matcher(self.MATCHER))
+        self.addParameter(define.max_shift(self.MAX_SHIFT))
         self.addParameter(define.extent(self.EXTENT, extent_help))
         self.addParameter(define.area(self.AREA))
         self.addParameter(define.area_mode(self.AREA_MODE))
 
     def add_settings(self):
-        """How to match."""
-        self.addParameter(define.matcher(self.MATCHER))
-        self.addParameter(define.max_shift(self.MAX_SHIFT))
-        self.addParameter(define.spacing(self.SPACING))
+        """What is well chosen without anybody: folded away."""
         self.addParameter(define.transform(self.TRANSFORM))
+        self.addParameter(define.advanced(define.band(self.REFERENCE_BAND, tr("Reference band"), self.REFERENCE)))
+        self.addParameter(define.advanced(define.band(self.TARGET_BAND, tr("Target band"), self.TARGET)))
+        self.addParameter(define.matcher_options(self.MATCHER_OPTIONS))
+        self.addParameter(define.spacing(self.SPACING))
         self.addParameter(define.min_score(self.MIN_SCORE))
         self.addParameter(define.device(self.DEVICE))
         self.addParameter(define.seed(self.SEED))
-        self.addParameter(define.matcher_options(self.MATCHER_OPTIONS))
 
     def add_outputs(self):
         """The files and figures of a match."""

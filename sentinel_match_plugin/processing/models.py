@@ -68,6 +68,7 @@ class Models(SentinelMatchAlgorithm):
                     "list: which models there are, and which are on this computer. download: fetch one from where its "
                     "authors publish it. import: take one from FILE. remove: delete one from the folder of weights."
                 ),
+                "actions",
             )
         )
         self.addParameter(
@@ -77,6 +78,7 @@ class Models(SentinelMatchAlgorithm):
                 MODEL_CHOICES,
                 "all",
                 tr("The model to download, import or remove. all is for list, and for a FILE whose name tells."),
+                "models",
             )
         )
         file = QgsProcessingParameterFile(

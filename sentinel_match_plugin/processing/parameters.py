@@ -18,6 +18,7 @@ from qgis.core import (
 )
 
 from ..engine.jobs import AREA_MODES, DEVICES, MATCHERS, RESAMPLINGS, TRANSFORMS
+from . import choices
 from .texts import tr
 
 MATCHER_DEFAULT, TRANSFORM_DEFAULT, RESAMPLING_DEFAULT = "auto", "auto", "cubic"
@@ -74,6 +75,7 @@ def area_mode(name):
             "inside: only within the polygons. outside: everywhere else, as for clouds, water or forest that was "
             "felled."
         ),
+        "area_modes",
     )
 
 
@@ -92,6 +94,7 @@ def matcher(name):
             "sift, akaze, orb: free; classic keypoints, for images of one season. "
             "All others: free; networks, whose weights must be in the model store. The help has a table of them."
         ),
+        "matchers",
     )
 
 
@@ -140,6 +143,7 @@ def transform(name, is_advanced=True):
             "similarity, affine, homography, polynomial2, polynomial3: one formula for the whole image. "
             "thin_plate_spline, local: follow displacements that change over the image."
         ),
+        "transforms",
     )
     return advanced(parameter) if is_advanced else parameter
 
@@ -160,7 +164,7 @@ def min_score(name):
 def device(name):
     """Where the computation runs."""
     help_text = tr("auto: a CUDA card, else Apple's graphics (mps), else the processor (cpu). The log says which.")
-    return advanced(choice(name, tr("Device"), DEVICES, "auto", help_text))
+    return advanced(choice(name, tr("Device"), DEVICES, "auto", help_text, "devices"))
 
 
 def seed(name):
@@ -180,6 +184,7 @@ def resampling(name):
             "nearest keeps the values as they are (classes, masks); bilinear, cubic and lanczos are smoother, for "
             "images."
         ),
+        "resamplings",
     )
 
 
@@ -210,11 +215,14 @@ def advanced(parameter):
     return parameter
 
 
-def choice(name, description, options, default, help_text):
-    """One of ``options``, whose names work on the command line and in models."""
+def choice(name, description, options, default, help_text, kind=""):
+    """One of ``options``, whose names work on the command line and in models; ``kind``: the table of choices.py that
+    tells in the dialog what each means.
+    """
     parameter = QgsProcessingParameterEnum(
         name, description, options=list(options), defaultValue=default, optional=True, usesStaticStrings=True
     )
+    parameter.setMetadata({choices.KIND: kind})
     return _with_help(parameter, help_text)
 
 

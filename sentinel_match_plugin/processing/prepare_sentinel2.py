@@ -125,6 +125,7 @@ class PrepareSentinel2(SentinelMatchAlgorithm):
                     "reflectance: 0 to 1. threshold: 0 to the threshold as 1 to 255. percentile: the 2nd to the 98th "
                     "percentile of each band as 1 to 255."
                 ),
+                "normalisations",
             )
         )
         self.addParameter(

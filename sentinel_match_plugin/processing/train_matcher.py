@@ -75,6 +75,7 @@ class TrainMatcher(SentinelMatchAlgorithm):
                     "come with the plugin, to train on. All others: published matchers, whose weights must be in the "
                     "model store. What does not learn in them (SuperPoint, SIFT) stays as it is."
                 ),
+                "starts",
             )
         )
         start_weights = QgsProcessingParameterFile(
@@ -161,6 +162,7 @@ class TrainMatcher(SentinelMatchAlgorithm):
                     PRECISIONS,
                     DEFAULT.precision,
                     tr("auto: bf16 where the processor or the card computes it, else fp16 on a card and fp32 here."),
+                    "precisions",
                 )
             )
         )

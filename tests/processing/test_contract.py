@@ -9,24 +9,19 @@ import pytest
 MATCH_INPUTS = [
     "REFERENCE",
     "TARGET",
-    "REFERENCE_BAND",
-    "TARGET_BAND",
+    "MATCHER",
+    "MAX_SHIFT",
     "EXTENT",
     "AREA",
     "AREA_MODE",
-    "MATCHER",
-    "MAX_SHIFT",
-    "SPACING",
-    "TRANSFORM",
-    "MIN_SCORE",
-    "DEVICE",
-    "SEED",
-    "MATCHER_OPTIONS",
+]
+MATCH_SETTINGS = [
+    *("TRANSFORM", "REFERENCE_BAND", "TARGET_BAND", "MATCHER_OPTIONS", "SPACING", "MIN_SCORE", "DEVICE", "SEED")
 ]
 MATCH_FILES = ["TIE_POINTS", "SHIFT_VECTORS", "GCP_FILE", "REPORT", "MATCH_FIGURE"]
 MATCH_FIGURES = ["COUNT", "INLIERS", "RMSE", "CE90", "SHIFT_X", "SHIFT_Y", "STATUS", "MESSAGES"]
 CONTRACT = {
-    "matchrasters": (MATCH_INPUTS + MATCH_FILES, MATCH_FILES + MATCH_FIGURES),
+    "matchrasters": (MATCH_INPUTS + MATCH_SETTINGS + MATCH_FILES, MATCH_FILES + MATCH_FIGURES),
     "warpraster": (["INPUT", "TIE_POINTS", "REFERENCE", "TRANSFORM", "RESAMPLING", "EXTENT", "OUTPUT"], ["OUTPUT"]),
     "preparesentinel2": (
         [
@@ -44,7 +39,7 @@ CONTRACT = {
         ["OUTPUT"],
     ),
     "coregister": (
-        [*MATCH_INPUTS, "RESAMPLING", "OUTPUT", *MATCH_FILES],
+        [*MATCH_INPUTS, "RESAMPLING", *MATCH_SETTINGS, "OUTPUT", *MATCH_FILES],
         ["OUTPUT", *MATCH_FILES, *MATCH_FIGURES],
     ),
     "assessmatchers": (
@@ -66,7 +61,7 @@ CONTRACT = {
     ),
     "detectkeypoints": (
         [
-            *("INPUT", "BAND", "EXTENT", "AREA", "AREA_MODE", "DETECTOR", "MAX_KEYPOINTS", "OPTIONS", "DEVICE", "SEED"),
+            *("INPUT", "DETECTOR", "MAX_KEYPOINTS", "EXTENT", "AREA", "AREA_MODE", "BAND", "OPTIONS", "DEVICE", "SEED"),
             *("KEYPOINTS", "KEYPOINT_FIGURE"),
         ],
         ["KEYPOINTS", "KEYPOINT_FIGURE", "COUNT", "MESSAGES"],

@@ -1,0 +1,68 @@
+"""Open the dialog of every algorithm without a screen and say what is in it, as JSON. Run by test_algorithm_dialog.py.
+
+look_at_dialogs.py REFERENCE TARGET: two rasters for the project.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), "/usr/share/qgis/python/plugins"]
+
+
+def about(dialog) -> dict:
+    """Choices (value -> text), labels, and the line about the pair."""
+    from qgis.PyQt.QtWidgets import QComboBox
+
+    panel, found = dialog.mainWidget(), {"choices": {}, "labels": {}}
+    for name, wrapper in panel.wrappers.items():
+        widget = wrapper.wrappedWidget()
+        if isinstance(widget, QComboBox) and not hasattr(widget, "layer"):
+            items = {widget.itemData(i): widget.itemText(i) for i in range(widget.count()) if widget.itemData(i)}
+            found["choices"][name] = {str(value): text for value, text in items.items()}
+        label = wrapper.wrappedLabel()
+        found["labels"][name] = label.text() if label is not None else ""
+    found["pair"] = dialog.pair_line.text() if dialog.pair_line is not None else None
+    inputs = [p.name() for p in panel.algorithm().parameterDefinitions() if not p.isDestination()]
+    values = {name: panel.wrappers[name].parameterValue() for name in inputs if name in panel.wrappers}
+    found["values"] = {name: value for name, value in values.items() if isinstance(value, (str, int, float, bool))}
+    return found
+
+
+def main() -> None:
+    """All dialogs; then the one of coregister with values that somebody chose."""
+    from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+
+    application = QgsApplication([], True)
+    application.initQgis()
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    from sentinel_match_plugin.plugin import SentinelMatchPlugin
+
+    project = QgsProject.instance()
+    layers = [QgsRasterLayer(path, Path(path).stem) for path in sys.argv[1:3]]
+    project.addMapLayers(layers)
+    plugin = SentinelMatchPlugin(None)
+    plugin.initProcessing()
+    registry, found = QgsApplication.processingRegistry(), {}
+    for algorithm in registry.providerById("sentinelmatch").algorithms():
+        dialog = algorithm.create().createCustomParametersWidget(None)
+        found[algorithm.name()] = {"class": type(dialog).__name__, **about(dialog)}
+    dialog = registry.createAlgorithmById("sentinelmatch:coregister").createCustomParametersWidget(None)
+    dialog.setParameters(
+        {"MATCHER": "loftr", "MAX_SHIFT": 1500.0, "TARGET": layers[0].id(), "REFERENCE": layers[1].id()}
+    )
+    dialog.pair_line.refresh()
+    found["given"] = about(dialog)
+    found["ids"] = [layer.id() for layer in layers]
+    sys.stdout.write("\nFOUND " + json.dumps(found) + "\n")
+    sys.stdout.flush()
+    os._exit(0)  # QGIS may crash when Python takes it apart
+
+
+main()
