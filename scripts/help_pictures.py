@@ -25,8 +25,8 @@ from rasterio.windows import Window
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 PICTURES = ROOT / "sentinel_match_plugin" / "processing" / "help" / "pictures"
-WIDTH, GAP = 240, 4
-CORNER, SIDE = (520, 300), 118  # a window of the reference with roads, forest and fields
+WIDTH, GAP = 220, 4  # what the panel has beside its scroll bar
+CORNER, SIDE = (520, 300), 108  # a window of the reference with roads, forest and fields
 
 
 def main() -> int:
@@ -166,7 +166,7 @@ def warpraster(folder: Path) -> Image.Image:
         axes.set_ylim(390, 115)
         axes.set_axis_off()
 
-    return draw(182, paint)
+    return draw(168, paint)
 
 
 def detectkeypoints(folder: Path) -> Image.Image:
@@ -178,10 +178,10 @@ def detectkeypoints(folder: Path) -> Image.Image:
         do(KeypointsJob(RasterInput(str(folder / "here/original.tif")), keypoints=str(table), max_keypoints=3000))
     with open(table, encoding="utf-8") as file:
         rows = [{k: float(v or "nan") for k, v in row.items()} for row in csv.DictReader(file)]
-    image = red(folder / "here/original.tif", (300, 400), 240)[:160]
+    image = red(folder / "here/original.tif", (300, 400), WIDTH)[:150]
 
     def paint(axes):
-        axes.imshow(image, cmap="gray", extent=(300, 540, 560, 400))
+        axes.imshow(image, cmap="gray", extent=(300, 300 + WIDTH, 550, 400))
         size = np.array([row["scale"] for row in rows])
         axes.scatter(
             [row["column"] for row in rows],
@@ -191,11 +191,11 @@ def detectkeypoints(folder: Path) -> Image.Image:
             edgecolors="#ffd60a",
             linewidths=0.9,
         )
-        axes.set_xlim(300, 540)
-        axes.set_ylim(560, 400)
+        axes.set_xlim(300, 300 + WIDTH)
+        axes.set_ylim(550, 400)
         axes.set_axis_off()
 
-    return draw(160, paint)
+    return draw(150, paint)
 
 
 def comparescenes(folder: Path) -> Image.Image:
@@ -293,7 +293,7 @@ def trainmatcher(folder: Path) -> Image.Image:
 
 def preparesentinel2(folder: Path) -> Image.Image:
     """Three bands and their colours."""
-    side, corner = 76, (430, 330)
+    side, corner = 70, (430, 330)
     with rasterio.open(folder / "here/target.tif") as raster:
         green, red_, nir = (gray(raster.read(i, window=Window(*corner, side, side)).astype(float)) for i in (1, 2, 3))
     top = beside(nir, red_, green)

@@ -62,10 +62,9 @@ def show():
     dialog.show()
     dialog.raise_()
     if TASK["advanced"]:
-        from qgis.PyQt.QtWidgets import QWidget
-        for widget in dialog.findChildren(QWidget):
-            if "CollapsibleGroupBox" in widget.metaObject().className() and hasattr(widget, "setCollapsed"):
-                widget.setCollapsed(False)
+        from qgis.gui import QgsCollapsibleGroupBoxBasic
+        for box in dialog.findChildren(QgsCollapsibleGroupBoxBasic):
+            box.setCollapsed(False)
         QTimer.singleShot(800, guarded(scroll_down))
     if TASK["run"]:
         QTimer.singleShot(1000, guarded(start))

@@ -171,6 +171,18 @@ def _actions(_live):
     return {name: texts[name] for name in ACTIONS}
 
 
+def _environment_actions(_live):
+    return {
+        "check": tr("is the engine there, is it whole, what does it compute on?"),
+        "install": tr("make it, or bring it up to date"),
+        "repair": tr("make it anew"),
+    }
+
+
+def _torches(_live):
+    return {"cpu": tr("for every computer"), "cuda": tr("for an NVIDIA graphics card; some gigabytes to download")}
+
+
 _TABLES = {
     "matchers": _matchers,
     "scene_matchers": _scene_matchers,
@@ -186,4 +198,6 @@ _TABLES = {
     "radiometries": _radiometries,
     "precisions": _precisions,
     "actions": _actions,
+    "environment_actions": _environment_actions,
+    "torches": _torches,
 }
