@@ -4,6 +4,7 @@
 #   make train                              the network of seasonal, trained for some minutes on ../shared/data and measured
 #   make train MINUTES=120                  the same for longer; scripts/train.py has every setting
 #   make test                               all tests;  make test PYTEST_ARGS="tests/engine -k shift"  some of them
+#   make docs                               the reference and the pages of the button Help, from the dialogs and docs/*.md
 #   make lint                               ruff, mypy, bandit
 #   make package                            the zip that QGIS installs: dist/sentinel_match_plugin-<version>.zip
 #   make validate                           what plugins.qgis.org checks on it, and whether Qt 6 will run it
@@ -20,10 +21,10 @@ REFERENCE ?=
 TARGET ?=
 MINUTES ?=
 
-.PHONY: help setup test test-engine test-qgis lint format demo train package validate translations notebooks matrix clean
+.PHONY: help setup test test-engine test-qgis lint format demo train package validate translations notebooks matrix clean docs
 
 help:
-	@sed -n '2,14s/^# *//p' Makefile
+	@sed -n '2,15s/^# *//p' Makefile
 
 setup:
 	@EXTRAS='$(EXTRAS)' scripts/setup.sh
@@ -46,6 +47,10 @@ lint: setup
 format: setup
 	$(ENGINE)/ruff check --fix .
 	$(ENGINE)/ruff format .
+
+docs: setup
+	@.venv-qgis/bin/python scripts/reference.py
+	@$(ENGINE)/python scripts/help_pages.py
 
 demo: setup
 	@$(ENGINE)/python scripts/demo.py $(if $(REFERENCE),--reference '$(REFERENCE)') $(if $(TARGET),--target '$(TARGET)')

@@ -84,20 +84,23 @@ def markdown(text: str) -> str:
 
 def pages() -> dict[str, str]:
     """Name of the file -> text, of every algorithm of the provider; QGIS and the provider must be there."""
-    from qgis.core import QgsApplication
+    from qgis.core import QgsApplication, QgsProcessingModelAlgorithm
 
     provider = QgsApplication.processingRegistry().providerById("sentinelmatch")
-    algorithms = sorted(provider.algorithms(), key=lambda found: (found.group(), found.displayName()))
+    every = sorted(provider.algorithms(), key=lambda found: (found.group(), found.displayName()))
+    models = [found for found in every if isinstance(found, QgsProcessingModelAlgorithm)]
+    algorithms = [found for found in every if found not in models]
     made = {f"{found.name()}.md": page(found) for found in algorithms}
-    made["README.md"] = index(algorithms)
+    made["README.md"] = index(algorithms, models)
     return made
 
 
-def index(algorithms) -> str:
-    """The list of all pages."""
+def index(algorithms, models) -> str:
+    """The list of all pages, and the example models, which explain themselves in the Toolbox."""
     rows = [["Algorithm", "", "What it does"]]
     rows += [[f"[{a.displayName()}]({a.name()}.md)", f"`{a.id()}`", a.shortDescription()] for a in algorithms]
-    return f"# Reference\n\n{NOTE}\n\n{table(rows)}\n"
+    examples = [["Example model", ""], *([escaped(m.displayName()), f"`{m.id()}`"] for m in models)]
+    return f"# Reference\n\n{NOTE}\n\n{table(rows)}\n\n## Example models\n\n{table(examples)}\n"
 
 
 def page(algorithm) -> str:

@@ -35,7 +35,7 @@ def about(dialog) -> dict:
 
 def main() -> None:
     """All dialogs; then the one of coregister with values that somebody chose."""
-    from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+    from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProject, QgsRasterLayer
 
     application = QgsApplication([], True)
     application.initQgis()
@@ -51,6 +51,8 @@ def main() -> None:
     plugin.initProcessing()
     registry, found = QgsApplication.processingRegistry(), {}
     for algorithm in registry.providerById("sentinelmatch").algorithms():
+        if isinstance(algorithm, QgsProcessingModelAlgorithm):
+            continue  # has the dialog of QGIS
         dialog = algorithm.create().createCustomParametersWidget(None)
         found[algorithm.name()] = {"class": type(dialog).__name__, **about(dialog)}
     dialog = registry.createAlgorithmById("sentinelmatch:coregister").createCustomParametersWidget(None)

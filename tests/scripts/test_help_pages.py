@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -25,7 +24,7 @@ def test_every_link_and_picture_of_a_page_is_there():
 
 
 def test_every_link_and_picture_of_the_documentation_is_there():
-    for path in [*help_pages.DOCS.glob("*.md"), *help_pages.DOCS.glob("reference/*.md")]:
+    for path in help_pages.sources().values():
         for target in re.findall(r"\]\(([^)#]+)", path.read_text(encoding="utf-8")):
             if not target.startswith("http"):
-                assert (Path(path.parent) / target).is_file(), f"{path.name}: {target}"
+                assert (path.parent / target).is_file(), f"{path.name}: {target}"
