@@ -66,6 +66,9 @@ def steps():
     iface.mapCanvas().zoomToFullExtent()
     yield 4.0
     yield "layers"
+    iface.mapCanvas().zoomByFactor(0.2)
+    yield 4.0
+    yield "arrows"
     for name in ("Match viewer",):
         buttons = [b for b in iface.messageBar().findChildren(QPushButton) if b.text() == name]
         buttons[0].click()
@@ -101,8 +104,8 @@ def steps():
     viewer.save()
     yield 1.0
     yield "saved"
-    iface.mapCanvas().setExtent(QgsProject.instance().mapLayersByName(layers[0].name())[0].extent())
-    iface.mapCanvas().zoomByFactor(0.35)
+    iface.mapCanvas().zoomToFullExtent()
+    iface.mapCanvas().zoomByFactor(0.12)
     iface.mainWindow().resizeDocks([viewer], [420], Qt.Vertical)
     viewer.swipe.button.setChecked(True)
     yield lambda: viewer.swipe.tool.ready

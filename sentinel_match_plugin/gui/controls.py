@@ -5,11 +5,10 @@ from __future__ import annotations
 from qgis.core import QgsApplication, QgsMapLayerProxyModel
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QToolBar, QWidget
 
 from ..processing.symbols import OUTLIER_COLOUR, RESIDUAL_COLOURS, RESIDUAL_LIMITS, UNMEASURED_COLOUR
-from ..processing.texts import icon_file, tr
+from ..processing.texts import tr
 
 ALL, INLIERS, OUTLIERS = "all", "inliers", "outliers"
 
@@ -65,11 +64,6 @@ class Filter(QWidget):
         ):
             layout.addWidget(widget)
         layout.addStretch(1)
-        legend = QLabel(_legend())
-        legend.setTextFormat(Qt.TextFormat.RichText)
-        legend.setToolTip(tr("Colours: the residual, how far a point lies from the fitted model, in reference pixels"))
-        legend.setMinimumWidth(10)
-        layout.addWidget(legend)
         self.score.valueChanged.connect(changed)
         self.residual.valueChanged.connect(changed)
         self.kind.currentIndexChanged.connect(changed)
@@ -101,15 +95,24 @@ def _number(most, step, decimals, tip):
     return box
 
 
-def _legend():
+def legend():
     """Coloured dots with the limits of the residuals that they stand for."""
+    label = QLabel(_legend_text())
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    label.setMinimumWidth(10)
+    return label
+
+
+def _legend_text():
     limits = [f"&lt; {limit:g}" for limit in RESIDUAL_LIMITS] + [f"&ge; {RESIDUAL_LIMITS[-1]:g} {tr('px')}"]
     parts = [
         f"<span style='color:{colour}'>&#11044;</span>&nbsp;{limit}" for colour, limit in zip(RESIDUAL_COLOURS, limits)
     ]
     parts.append(f"<span style='color:{UNMEASURED_COLOUR}'>&#11044;</span>&nbsp;{tr('by hand')}")
     parts.append(f"<b style='color:{OUTLIER_COLOUR}'>&#10005;</b>&nbsp;{tr('outlier')}")
-    return " &nbsp;".join(parts)
+    title = tr("Residual, the distance from the fitted model:")
+    return f"{title} &nbsp;" + " &nbsp;".join(parts)
 
 
 class Actions(QToolBar):
@@ -138,13 +141,9 @@ class Actions(QToolBar):
         self._add("redo", "mActionRedo.svg", "", tr("Redo"))
         self._add("save", "mActionSaveEdits.svg", tr("Save"), tr("Save the edits into the layer"))
         self._add("discard", "mActionCancelEdits.svg", tr("Discard"), tr("Discard all edits since the last save"))
-        self.addSeparator()
-        tip = tr("Warp the target with the points as they are now: opens the dialog, filled in")
-        self._add("warp", icon_file("warpraster"), tr("Warp …"), tip)
 
     def _add(self, name, icon, text, tip, checkable=False):
-        picture = QIcon(icon) if icon.startswith("/") else QgsApplication.getThemeIcon(f"/{icon}")
-        action = QAction(picture, text or tip.split(":")[0], self)
+        action = QAction(QgsApplication.getThemeIcon(f"/{icon}"), text or tip.split(":")[0], self)
         action.setToolTip(tip)
         action.setCheckable(checkable)
         (action.toggled if checkable else action.triggered).connect(self._does[name])

@@ -106,7 +106,7 @@ class Link(QObject):
             self._busy = False
 
     def _follow(self, canvas):
-        if self._busy or not self._on or self._forth is None:
+        if self._busy or canvas.resizing or not self._on or self._forth is None:
             return
         other, way = (self._target, self._forth) if canvas is self._reference else (self._reference, self._back)
         centre = canvas.center()

@@ -14,11 +14,12 @@ from qgis.core import (
 )
 from qgis.gui import QgsDockWidget, QgsMessageBar
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QLabel, QMessageBox, QSplitter, QVBoxLayout, QWidget
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QLabel, QMessageBox, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from ..processing import provenance
-from ..processing.texts import tr
-from .controls import Actions, Filter, layer_box, row
+from ..processing.texts import icon_file, tr
+from .controls import Actions, Filter, layer_box, legend, row
 from .linking import Link, correspondences
 from .pair_canvas import PairCanvas, colour_index
 from .places import reference_frame, target_frame
@@ -87,6 +88,9 @@ class MatchViewer(QgsDockWidget):
         self.actions_bar = Actions({**does, "link": self.link.set_on, "add": self._set_adding})
         self.actions_bar.link.setChecked(True)
         self.swipe = SwipeBar(main_canvas, self.say)
+        self.warp_button = QPushButton(QIcon(icon_file("warpraster")), tr("Warp …"))
+        self.warp_button.setToolTip(tr("Warp the target with the points as they are now: opens the dialog, filled in"))
+        self.warp_button.clicked.connect(self.warp)
         self.about = QLabel()
         self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         whole = QWidget()
@@ -94,10 +98,13 @@ class MatchViewer(QgsDockWidget):
         layout.setContentsMargins(2, 2, 2, 2)
         layout.setSpacing(3)
         layout.addWidget(self.bar)
-        layout.addWidget(row(QLabel(f"<b>{tr('Tie points')}</b>"), (self.layer_box, 1), (self.about, 2)))
+        layout.addWidget(
+            row(QLabel(f"<b>{tr('Tie points')}</b>"), (self.layer_box, 1), (self.about, 2), self.warp_button)
+        )
         layout.addWidget(self.actions_bar)
         layout.addWidget(self.filter)
         layout.addWidget(self.splitter, 1)
+        layout.addWidget(legend())
         layout.addWidget(self.swipe)
         self.setWidget(whole)
         self.layer_box.layerChanged.connect(self.set_layer)
@@ -252,6 +259,12 @@ class MatchViewer(QgsDockWidget):
         self._update_actions()
 
     def _about(self):
+        """What is being done, or what is selected."""
+        if self.actions_bar.add.isChecked():
+            if not self._clicks:
+                return tr("Click a spot that you recognise, on either raster.")
+            other = tr("target") if self.reference_canvas in self._clicks else tr("reference")
+            return tr("Now click the same spot on the {other}: it is expected in the circle.").format(other=other)
         if self._frames is None or not self._selected:
             return ""
         if len(self._selected) > 1:
@@ -361,26 +374,27 @@ class MatchViewer(QgsDockWidget):
     # -- editing -------------------------------------------------------------------------------------------------------
 
     def _set_adding(self, on):
-        self._clicks = {}
         for canvas in (self.reference_canvas, self.target_canvas):
             canvas.set_adding(on)
-            canvas.marks.set_placed(None)
-        if on:
-            self.about.setText(tr("Click a spot that you recognise, on either raster."))
+        self._forget_clicks()
+
+    def _forget_clicks(self):
+        self._clicks = {}
+        for canvas in (self.reference_canvas, self.target_canvas):
+            canvas.marks.set_pair(None, None)
+        self.about.setText(self._about())
 
     def _place(self, canvas, x, y):
-        """A click while a pair is being set: the first shows the other canvas where to look."""
+        """A click while a pair is being set: the first shows on the other canvas where to look."""
         self._clicks[canvas] = (x, y)
-        canvas.marks.set_placed((x, y))
         here, there = self._clicks.get(self.reference_canvas), self._clicks.get(self.target_canvas)
+        self.reference_canvas.marks.set_pair(here, None if here else self.link.to_reference(*there))
+        self.target_canvas.marks.set_pair(there, None if there else self.link.to_target(*here))
+        self.about.setText(self._about())
         if here is None or there is None:
-            other = tr("target") if there is None else tr("reference")
-            self.about.setText(tr("Now click the same spot on the {other}.").format(other=other))
             return
         reference, target = (frame.from_canvas(place)[0] for frame, place in zip(self._frames, (here, there)))
-        self._clicks = {}
-        for one in (self.reference_canvas, self.target_canvas):
-            one.marks.set_placed(None)
+        self._forget_clicks()
         fid = self._try(
             lambda: self._points.add(
                 (float(reference[0]), float(reference[1])),
@@ -402,7 +416,7 @@ class MatchViewer(QgsDockWidget):
 
     def _escape(self):
         if self._clicks:
-            self._set_adding(True)
+            self._forget_clicks()
         else:
             self.actions_bar.add.setChecked(False)
             self.select([], look=False)
@@ -488,7 +502,7 @@ class MatchViewer(QgsDockWidget):
     def _update_actions(self, *_):
         bar, ready = self.actions_bar, self._frames is not None
         stack = self.layer.undoStack() if self.layer is not None else None
-        for action in (bar.whole, bar.previous, bar.next, bar.add, bar.warp):
+        for action in (bar.whole, bar.previous, bar.next, bar.add, self.warp_button):
             action.setEnabled(ready)
         for action in (bar.delete, bar.turn):
             action.setEnabled(ready and bool(self._selected))

@@ -13,7 +13,8 @@ from .tie_points import OUTLIER
 
 COLOURS = (*RESIDUAL_COLOURS, UNMEASURED_COLOUR, OUTLIER_COLOUR)
 UNMEASURED, NOT_USED = len(RESIDUAL_COLOURS), len(RESIDUAL_COLOURS) + 1
-POINT_SIZE, LEAST_POINT_SIZE, NEAR_PX, DRAG_PX = 8.0, 3.0, 9.0, 4
+POINT_SIZE, LEAST_POINT_SIZE, NEAR_PX, DRAG_PX = 8.0, 2.0, 9.0, 4
+EXPECTED_PX = 22.0
 
 
 KEYS = {
@@ -54,6 +55,7 @@ class PairCanvas(QgsMapCanvas):
     keyed = pyqtSignal(str)
 
     def __init__(self, parent=None):
+        self.resizing = False
         super().__init__(parent)
         self.setCanvasColor(QColor(255, 255, 255))
         self.enableAntiAliasing(True)
@@ -82,6 +84,17 @@ class PairCanvas(QgsMapCanvas):
             self.keyed.emit(name)
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event):
+        """Keep the middle and the scale: QGIS would zoom out a little at every change, and the other canvas with it."""
+        centre, step = self.center(), self.mapUnitsPerPixel()
+        self.resizing = True
+        try:
+            super().resizeEvent(event)
+            if step > 0 and self.layers():
+                self.look_at(centre.x(), centre.y(), step)
+        finally:
+            self.resizing = False
 
     def leaveEvent(self, event):
         self.left.emit()
@@ -197,21 +210,21 @@ def _draw_crosses(painter, places, size):
 
 
 class _MarksItem(_Overlay):
-    """The mouse on the other canvas, and the place of a pair that is being set."""
+    """The mouse on the other canvas, the place of a pair that is being set, and where its partner is expected."""
 
     def __init__(self, canvas):
         super().__init__(canvas)
         self.setZValue(20)
-        self._mouse = self._placed = None
+        self._mouse = self._placed = self.expected = None
 
     def set_mouse(self, place):
         """``(x, y)`` or None."""
         self._mouse = place
         self.update()
 
-    def set_placed(self, place):
-        """``(x, y)`` or None."""
-        self._placed = place
+    def set_pair(self, placed, expected):
+        """Each ``(x, y)`` or None."""
+        self._placed, self.expected = placed, expected
         self.update()
 
     def paint(self, painter, *_):
@@ -224,6 +237,12 @@ class _MarksItem(_Overlay):
                 painter.setPen(QPen(QColor(pen), width))
                 for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
                     painter.drawLine(QPointF(x + 3 * dx, y + 3 * dy), QPointF(x + arm * dx, y + arm * dy))
+        if self.expected is not None:
+            ((x, y),) = self.pixels([self.expected])
+            for pen, width, style in (("#000000", 3.4, Qt.PenStyle.SolidLine), ("#ff00ff", 1.6, Qt.PenStyle.DashLine)):
+                painter.setPen(QPen(QColor(pen), width, style))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(QPointF(x, y), EXPECTED_PX, EXPECTED_PX)
 
 
 class _PickTool(QgsMapTool):

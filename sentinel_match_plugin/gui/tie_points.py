@@ -190,14 +190,15 @@ class TiePoints(QObject):
         return _Command(self.layer, text)
 
     def save(self):
-        """Write the edits into the layer's file. Raises EditError; what could not be written is still in the layer.
+        """Write the edits into the layer's file, which ends the edit session; the next edit starts another.
 
-        Returns what went wrong with the history, which is no reason to fail, or "".
+        Raises EditError; what could not be written is still in the layer, and its session goes on. Returns what went
+        wrong with the history, which is no reason to fail, or "".
         """
         layer = self.layer
         counts = _counts(layer)
         spare = _spare_copies(layer)
-        if not layer.commitChanges(False):
+        if not layer.commitChanges():
             reasons = "; ".join(line.strip() for line in layer.commitErrors() if line.strip())
             kept = tr(" The file as it was: {files}.").format(files=", ".join(spare.values())) if spare else ""
             raise EditError(
@@ -208,16 +209,17 @@ class TiePoints(QObject):
             )
         for copy in spare.values():
             os.remove(copy)
-        self.read()
         try:
             _remember(layer, counts)
         except OSError as error:
             return tr("The layer's history could not be written: {error}.").format(error=error)
+        finally:
+            self.read()
         return ""
 
     def discard(self):
-        """Go back to what is in the file."""
-        self.layer.rollBack(False)
+        """Go back to what is in the file; this ends the edit session."""
+        self.layer.rollBack()
         self.read()
 
 
@@ -299,12 +301,16 @@ def _remember(layer, counts):
     if not any(counts):
         return
     metadata = provenance.metadata_of(layer)
-    added, deleted, changed = counts
-    metadata.addHistoryItem(
-        tr("{time}: edited in the Match viewer: {added} points added, {deleted} deleted, {changed} changed.").format(
-            time=provenance.now(), added=added, deleted=deleted, changed=changed
-        )
-    )
+    texts = (tr("{count} points added"), tr("{count} points deleted"), tr("{count} points changed"))
+    edits = ", ".join(text.format(count=count) for text, count in zip(texts, counts) if count)
+    entry = tr("{time}: edited in the Match viewer: {edits}.").format(time=provenance.now(), edits=edits)
+    metadata.addHistoryItem(entry)
     layer.setMetadata(metadata)
     if layer.providerType() == "ogr":
-        provenance.keep_in_file(layer.source(), "ogr", metadata, replace=True)
+        try:
+            provenance.keep_in_file(layer.source(), "ogr", metadata, replace=True)
+        finally:
+            # Another connection has written into the GeoPackage: those that QGIS has open would find nothing in it any
+            # more ("unable to open database file"). While a session goes on it must not be done at all.
+            layer.dataProvider().reloadData()
+            layer.triggerRepaint()

@@ -30,7 +30,7 @@ class Window(QObject):
         self.action.setToolTip(tr("Match viewer: tie points on both rasters, to look at and to edit"))
         self.action.setCheckable(True)
         self.action.toggled.connect(self._show)
-        iface.addRasterToolBarIcon(self.action)
+        iface.addToolBarIcon(self.action)
         iface.addPluginToRasterMenu(tr("Sentinel Match"), self.action)
         # In the menu of layers of tie points, which are told one by one.
         self._on_layer = QAction(self.action.icon(), tr("Open in the Match viewer"), iface.mainWindow())
@@ -46,7 +46,7 @@ class Window(QObject):
         QgsProject.instance().layersAdded.disconnect(self._layers_added)
         self._iface.removeCustomActionForLayerType(self._on_layer)
         self._on_layer.deleteLater()
-        self._iface.removeRasterToolBarIcon(self.action)
+        self._iface.removeToolBarIcon(self.action)
         self._iface.removePluginRasterMenu(tr("Sentinel Match"), self.action)
         if self._viewer is not None:
             self._viewer.end()

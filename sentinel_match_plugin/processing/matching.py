@@ -300,11 +300,19 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
             announcements.Announcement(
                 status=outcome.status,
                 what=inputs.names,
-                text=" ".join([figures, *outcome.reasons]),
+                text=" ".join([_in_short(outcome), *outcome.reasons]),
                 report=os.path.abspath(results[self.REPORT]) if results[self.REPORT] else "",
                 tie_points=results[self.TIE_POINTS] or "",
             )
         )
+
+
+def _in_short(outcome):
+    """The result for a message that is one line high."""
+    text = tr("{inliers} of {count} tie points agree").format(inliers=outcome.inliers, count=outcome.count)
+    if number(outcome.ce90_m) is not None:
+        text += tr(", CE90 {ce90:.2f} m ({px:.2f} pixels)").format(ce90=outcome.ce90_m, px=outcome.ce90_px)
+    return f"{text}."
 
 
 def _remember(inputs, outcome, report):

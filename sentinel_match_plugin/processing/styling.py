@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 
-from qgis.core import Qgis, QgsMapLayer, QgsProcessingLayerPostProcessorInterface, QgsReadWriteContext
+from qgis.core import (
+    Qgis,
+    QgsMapLayer,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProject,
+    QgsRasterLayer,
+    QgsReadWriteContext,
+)
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtXml import QDomDocument
 
 # QGIS takes no ownership of post-processors; without a reference here Python would delete them before they are called.
@@ -24,6 +32,29 @@ class _Dress(QgsProcessingLayerPostProcessorInterface):
         if self._dress is not None:
             self._dress(layer)
         layer.triggerRepaint()
+        if Qgis.QGIS_VERSION_INT < 34400 and layer.metadata().history():
+            run = layer.metadata().history()[0]  # with the time: no other run has the same
+            QTimer.singleShot(0, lambda: _raster_below_points(run))
+
+
+def _raster_below_points(run):
+    """Of the layers of one run, those of vectors come above the raster, which would hide them.
+
+    Before QGIS 3.44 an algorithm has no reliable say in the order (3.22 has none; 3.40 turns it round when a layer is
+    selected in the tree), so it is mended when a layer is there.
+    """
+    nodes = [
+        node
+        for node in QgsProject.instance().layerTreeRoot().findLayers()
+        if node.layer() is not None and node.layer().metadata().history()[:1] == [run]
+    ]
+    for raster in [node for node in nodes if isinstance(node.layer(), QgsRasterLayer)]:
+        group = raster.parent()
+        rows = group.children()
+        last = max((rows.index(node) for node in nodes if node in rows and node is not raster), default=-1)
+        if last > rows.index(raster):
+            group.insertChildNode(last + 1, raster.clone())
+            group.removeChildNode(raster)
 
 
 def dress_when_loaded(context, destination, title, name, dress=None, metadata=None, on_top=False):
@@ -41,9 +72,7 @@ def dress_when_loaded(context, destination, title, name, dress=None, metadata=No
     if details.name in ("", title):
         details.name = name
     if on_top and Qgis.QGIS_VERSION_INT >= 34400:
-        # Above the raster (0), which would hide it. QGIS 3.40 knows the key too, but turns the order round when a
-        # layer is selected in the tree; 3.22 has none.
-        details.layerSortKey = 1
+        details.layerSortKey = 1  # above the raster (0), which would hide it
 
 
 def do_not_load(context, destination):

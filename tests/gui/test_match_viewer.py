@@ -136,6 +136,18 @@ def test_each_canvas_follows_the_other_and_stays_when_they_are_not_linked(shown,
     assert viewer.reference_canvas.center().x() == pytest.approx(here[20][0], abs=1.0)
 
 
+def test_resizing_the_dock_keeps_the_place_and_the_scale(shown, settle):
+    viewer = shown()
+    here, there = viewer._places
+    viewer.link.look_at_pair(here[12], there[12], 3.0)
+    for size in ((900, 420), (700, 500), (1200, 800)):
+        viewer.resize(*size)
+        settle(viewer.reference_canvas, viewer.target_canvas)
+    for canvas, place in ((viewer.reference_canvas, here[12]), (viewer.target_canvas, there[12])):
+        assert canvas.mapUnitsPerPixel() == pytest.approx(3.0, rel=0.01)
+        assert (canvas.center().x(), canvas.center().y()) == pytest.approx(tuple(place), abs=1.0)
+
+
 def test_content_that_is_turned_in_the_target_is_seen_upright(qgis, viewer, settle, make_points):
     """Pixel and line of a target turned by 90 degrees: north of the reference is up on both canvases."""
     layer = make_points(ending="memory", target_epsg=None)
@@ -219,14 +231,14 @@ def test_points_are_deleted_brought_back_and_saved(shown, ending):
     assert "is saved" in viewer.bar.currentItem().text()
     assert not layer.isModified()
     assert layer.featureCount() == 23
-    assert "2 deleted" in layer.metadata().history()[-1]
+    assert "2 points deleted" in layer.metadata().history()[-1]
     if ending == "memory":
         return
     rows, again = reopened(layer)
     assert set(rows) == set(range(1, 26)) - set(ids)
     from sentinel_match_plugin.processing.provenance import metadata_of
 
-    assert "2 deleted" in metadata_of(again).history()[-1]
+    assert "2 points deleted" in metadata_of(again).history()[-1]
     assert not [name for name in os.listdir(os.path.dirname(layer.source().split("|")[0])) if "before" in name]
 
 
@@ -243,6 +255,7 @@ def test_a_pair_added_by_two_clicks_has_every_field_of_the_contract(shown, settl
     partner = viewer.link.to_target(*spot)
     click(viewer.target_canvas, *partner)  # in any order
     assert "Now click the same spot on the reference" in viewer.about.text()
+    assert viewer.reference_canvas.marks.expected == pytest.approx(spot, abs=2.0)
     click(viewer.reference_canvas, *spot)
     assert len(viewer.pairs) == 26
     feature = next(f for f in layer.getFeatures() if f["id"] == 26)
@@ -266,6 +279,28 @@ def test_a_pair_added_by_two_clicks_has_every_field_of_the_contract(shown, settl
     assert "1 points added" in layer.metadata().history()[-1]
     viewer.undo()  # after a save there is nothing to undo, and nothing happens
     assert len(viewer.pairs) == 26
+
+
+def test_a_layer_on_the_map_has_its_points_after_a_save(shown, settle):
+    """The map reads a GeoPackage by connections of its own, which must outlive what a save does to the file."""
+    viewer = shown()
+    layer, canvas = viewer.layer, viewer.main_canvas
+    canvas.setDestinationCrs(layer.crs())
+    canvas.setExtent(layer.extent())
+    canvas.setLayers([layer])
+    canvas.show()
+    settle(canvas)
+    for left in (24, 23):
+        viewer.select([viewer.pairs.fid[0]], look=False)
+        viewer.delete()
+        settle(canvas)
+        viewer.save()
+        settle(canvas)
+        canvas.refresh()
+        settle(canvas)
+        assert len(list(layer.getFeatures())) == len(viewer.pairs) == left
+    canvas.setLayers([])
+    settle(canvas)
 
 
 def test_an_outlier_is_made_an_inlier_and_back(shown):

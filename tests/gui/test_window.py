@@ -31,10 +31,10 @@ class Iface:
     def activeLayer(self):
         return self.active
 
-    def addRasterToolBarIcon(self, action):
+    def addToolBarIcon(self, action):
         self.buttons.append(action)
 
-    def removeRasterToolBarIcon(self, action):
+    def removeToolBarIcon(self, action):
         self.buttons.remove(action)
 
     def addPluginToRasterMenu(self, menu, action):

@@ -88,6 +88,23 @@ def test_the_table_of_the_engine_becomes_points_and_lines_in_the_crs_of_the_refe
     assert (end.x() - start.x(), end.y() - start.y()) == (10.0, -5.0)
 
 
+def test_the_status_and_its_reasons_are_announced(qgis_here, played, pair, tmp_path):
+    from sentinel_match_plugin.processing.announcements import board
+
+    reasons = ["Few tie points: 5 agree with each other, at least 12 are wanted."]
+    played.outcome = replace(played.outcome, status="low_confidence", reasons=reasons)
+    heard = []
+    board.said.connect(heard.append)
+    report = str(tmp_path / "report.html")
+    inputs = {"REFERENCE": pair.reference, "TARGET": pair.target, "REPORT": report}
+    qgis_here.run("sentinelmatch:matchrasters", inputs, feedback=Feedback.make())
+    board.said.disconnect(heard.append)
+    (announcement,) = heard
+    assert (announcement.status, announcement.what) == ("low_confidence", "target → reference")
+    assert announcement.text == f"1 of 2 tie points agree, CE90 6.25 m (0.62 pixels). {reasons[0]}"
+    assert announcement.report == report
+
+
 def test_outputs_that_nobody_asked_for_are_nothing(qgis_here, played, pair):
     results = qgis_here.run("sentinelmatch:matchrasters", {"REFERENCE": pair.reference, "TARGET": pair.target})
     for name in ("TIE_POINTS", "SHIFT_VECTORS", "GCP_FILE", "REPORT", "MATCH_FIGURE"):
@@ -207,6 +224,48 @@ def test_points_and_lines_are_loaded_above_the_raster_that_would_hide_them(qgis_
     _, loaded, *_ = _run_and_load(_wanted(pair, tmp_path))
     keys = {Path(path.split("|")[0]).name: details.layerSortKey for path, details in loaded.items()}
     assert min(keys["points.gpkg"], keys["lines.gpkg"]) > keys["o.tif"]
+
+
+def test_before_qgis_3_44_the_raster_is_put_below_the_points_of_its_run(qgis_here, played, pair, tmp_path):
+    """Whatever order QGIS loads them in; the layers of another run stay where they are."""
+    from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
+
+    from sentinel_match_plugin.processing.styling import _raster_below_points
+
+    results, _, _, context, feedback = _run_and_load(_wanted(pair, tmp_path))
+    project = QgsProject.instance()
+    project.clear()
+    other = project.addMapLayer(QgsRasterLayer(pair.reference, "other"))
+    for name in ("SHIFT_VECTORS", "TIE_POINTS", "OUTPUT"):  # the last comes on top
+        layer = QgsRasterLayer(results[name]) if name == "OUTPUT" else QgsVectorLayer(results[name], "", "ogr")
+        context.layerToLoadOnCompletionDetails(results[name]).postProcessor().postProcessLayer(layer, context, feedback)
+        layer.setName(name)
+        project.addMapLayer(layer)
+    run = layer.metadata().history()[0]
+    for _ in range(2):
+        _raster_below_points(run)
+    names = [node.name() for node in project.layerTreeRoot().findLayers()]
+    assert names == ["TIE_POINTS", "SHIFT_VECTORS", "OUTPUT", "other"]
+    assert len(project.mapLayers()) == 4
+    assert other.isValid()
+    project.clear()
+
+
+def test_the_warped_raster_looks_like_the_target_as_the_user_styled_it(qgis_here, played, pair, tmp_path):
+    from qgis.core import QgsProject, QgsRasterLayer, QgsSingleBandGrayRenderer
+
+    target = QgsRasterLayer(pair.target, "target")
+    target.setRenderer(QgsSingleBandGrayRenderer(target.dataProvider(), 2))
+    QgsProject.instance().addMapLayer(target)
+    wanted = _wanted(pair, tmp_path)
+    results, _, _, context, feedback = _run_and_load(lambda project: {**wanted(project), "TARGET": target})
+    warped = QgsRasterLayer(results["OUTPUT"], "warped")
+    details = context.layerToLoadOnCompletionDetails(results["OUTPUT"])
+    details.postProcessor().postProcessLayer(warped, context, feedback)
+    assert warped.renderer().type() == "singlebandgray"
+    assert warped.renderer().grayBand() == 2
+    assert warped.metadata().abstract().startswith("target, warped onto the pixel grid of reference.")
+    QgsProject.instance().clear()
 
 
 def _matches(rule, feature, fields):
