@@ -62,14 +62,17 @@ def show():
     dialog.show()
     dialog.raise_()
     if TASK["advanced"]:
-        from qgis.gui import QgsCollapsibleGroupBoxBasic
-        for box in dialog.findChildren(QgsCollapsibleGroupBoxBasic):
-            box.setCollapsed(False)
-        QTimer.singleShot(800, guarded(scroll_down))
+        QTimer.singleShot(600, guarded(unfold))
     if TASK["run"]:
         QTimer.singleShot(1000, guarded(start))
     else:
         QTimer.singleShot(2500, lambda: say("READY"))
+
+def unfold():  # once the dialog is seen: showing it folds the box that remembers so
+    from qgis.PyQt.QtWidgets import QGroupBox
+    for box in dialog.findChildren(QGroupBox):
+        box.setProperty("collapsed", False)  # Python sees a plain group box
+    QTimer.singleShot(400, guarded(scroll_down))
 
 def scroll_down():
     from qgis.PyQt.QtWidgets import QScrollArea

@@ -233,7 +233,7 @@ def number(name, description, default, help_text, minimum, maximum=None, integer
     if maximum is not None:
         parameter.setMaximum(maximum)
     if not integer:
-        parameter.setMetadata({"widget_wrapper": {"decimals": 2 if maximum == 1.0 else 1}})
+        parameter.setMetadata({"widget_wrapper": {"decimals": 2 if maximum is not None and maximum <= 1 else 1}})
     return _with_help(parameter, help_text)
 
 

@@ -16,14 +16,17 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2]), "/usr/share/qgis/pytho
 
 def about(dialog) -> dict:
     """Choices (value -> text), labels, and the line about the pair."""
-    from qgis.PyQt.QtWidgets import QComboBox
+    from qgis.PyQt.QtWidgets import QComboBox, QDoubleSpinBox
 
-    panel, found = dialog.mainWidget(), {"choices": {}, "labels": {}}
+    panel, found = dialog.mainWidget(), {"choices": {}, "labels": {}, "decimals": {}}
     for name, wrapper in panel.wrappers.items():
         widget = wrapper.wrappedWidget()
         if isinstance(widget, QComboBox) and not hasattr(widget, "layer"):
             items = {widget.itemData(i): widget.itemText(i) for i in range(widget.count()) if widget.itemData(i)}
             found["choices"][name] = {str(value): text for value, text in items.items()}
+        for box in [widget, *widget.findChildren(QDoubleSpinBox)]:
+            if isinstance(box, QDoubleSpinBox):
+                found["decimals"][name] = box.decimals()
         label = wrapper.wrappedLabel()
         found["labels"][name] = label.text() if label is not None else ""
     found["pair"] = dialog.pair_line.text() if dialog.pair_line is not None else None

@@ -79,3 +79,8 @@ def test_the_largest_displacement_suits_the_pixels_unless_somebody_chose_it(dial
     assert dialogs["coregister"]["values"]["MAX_SHIFT"] == 75
     assert dialogs["given"]["values"]["MAX_SHIFT"] == 1500
     assert dialogs["given"]["values"]["TARGET"] == dialogs["ids"][0]
+
+
+def test_a_share_can_be_given_to_the_hundredth(dialogs):
+    assert dialogs["buildtrainingset"]["decimals"]["MAX_INVALID"] == 2
+    assert dialogs["coregister"]["decimals"]["MIN_SCORE"] == 2
