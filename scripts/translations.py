@@ -23,6 +23,7 @@ FOLDER = PLUGIN / "i18n"
 CONTEXT = "SentinelMatch"
 READER_OF_MODELS = "processing/example_models.py"
 LANGUAGES = ("de", "uk")
+TAG = re.compile(r"</?(?:a|b|i|p|br|li|ul|ol|h\d|code|pre|span|div|table|tr|td|th|img)\b")
 
 
 @dataclass(frozen=True)
@@ -157,9 +158,9 @@ def problems(language: str, wanted: list[Source]) -> list[str]:
 
 
 def marks(text: str) -> list[str]:
-    """What a translation must keep: ``{placeholders}`` with their formats, and tags."""
+    """What a translation must keep: ``{placeholders}`` with their formats, tags, and blanks at its ends."""
     fields = [f"{{{name}!{kind}:{form}}}" for _, name, form, kind in string.Formatter().parse(text) if name is not None]
-    return sorted(fields + re.findall(r"</?[a-z]\w*", text))
+    return sorted(fields + TAG.findall(text) + re.findall(r"^\s|\s$", text))
 
 
 def main() -> int:

@@ -16,9 +16,27 @@ def language():
     return language
 
 
+def test_a_locale_of_a_country_goes_on_to_its_language():
+    german = language().read_language("de_AT")
+    assert german == language().read_language("de")
+    assert german["Reference raster"] != "Reference raster"
+
+
 @pytest.mark.parametrize("locale", ["en", "en_GB", "C", "", "../uk"])
 def test_without_a_file_all_stays_english(locale):
     assert language().read_language(locale) == {}
+
+
+def test_a_damaged_file_leaves_the_rest_english():
+    whole = (language().FOLDER / "sentinel_match_uk.ts").read_bytes()
+    assert 0 < len(language()._read(whole[: len(whole) // 2])) < len(language()._read(whole))
+
+
+def test_qgis_in_ukrainian_shows_the_provider_in_ukrainian(qgis_process):
+    done = qgis_process("list", LC_ALL="uk_UA.UTF-8", LANG="uk_UA.UTF-8")
+    assert "sentinelmatch:coregister" in done.stdout
+    title = language().read_language("uk")["Co-register raster"]
+    assert title in done.stdout
 
 
 @pytest.fixture(scope="module")

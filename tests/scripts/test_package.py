@@ -29,10 +29,12 @@ def test_what_users_need_is_in_the_zip_and_what_they_do_not_is_not(made):
         "LICENSE",
         "icons/sentinel_match.svg",
         "processing/help/matchrasters.html",
-        "processing/styles/tie_points.qml",
+        "processing/help/pages/matchrasters.html",
         "engine/weights/seasonal.safetensors",
         "engine/weights/MODEL_CARD.md",
         "engine/requirements.txt",
+        "i18n/sentinel_match_uk.ts",
+        "models/timeseries.model3",
     ):
         assert f"{PLUGIN}/{needed}" in names, needed
     assert all(name.startswith(f"{PLUGIN}/") for name in names)

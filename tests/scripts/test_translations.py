@@ -6,6 +6,16 @@ import pytest
 import translations
 
 
+@pytest.fixture(scope="module")
+def wanted():
+    return translations.sources()
+
+
+@pytest.mark.parametrize("language", translations.LANGUAGES)
+def test_every_text_is_translated_and_keeps_its_placeholders(language, wanted):
+    assert translations.problems(language, wanted) == []
+
+
 @pytest.fixture
 def package(tmp_path):
     """``package(text)``: a package of one module."""
@@ -39,7 +49,8 @@ def test_a_text_that_is_made_while_running_is_refused(package, argument):
 
 
 @pytest.mark.parametrize(
-    "translation", ["{m:.1f} metres", "{n:.2f} <b>Meter</b>", "Meter", "{n:.2f} Meter {m}", "{n} Meter"]
+    "translation",
+    ["{m:.1f} metres", "{n:.2f} <b>Meter</b>", "Meter", "{n:.2f} Meter {m}", "{n} Meter", "{n:.2f} Meter "],
 )
 def test_placeholders_and_tags_that_differ_are_told(translation, monkeypatch):
     source = translations.Source("{n:.2f} metres", "a.py", 1)
