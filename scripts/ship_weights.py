@@ -30,7 +30,10 @@ def main(weights: str, card: str = "") -> None:
     code = Path(shipped.__file__)
     digest = sha256_of(shipped.SHIPPED)
     line = f'SHIPPED_SHA256 = "{digest}"'
-    code.write_text(re.sub(r'^SHIPPED_SHA256 = ".*"$', line, code.read_text(), flags=re.MULTILINE))
+    text, changed = re.subn(r'^SHIPPED_SHA256 = "\w*"', line, code.read_text(), flags=re.MULTILINE)
+    if not changed:
+        sys.exit(f"{code} has no SHIPPED_SHA256 to put the new one in.")
+    code.write_text(text)
     if card:
         shutil.copyfile(card, shipped.SHIPPED.parent / "MODEL_CARD.md")
     print(f"{shipped.SHIPPED}: {shipped.SHIPPED.stat().st_size / 1e6:.2f} MB, SHA-256 {digest}")
