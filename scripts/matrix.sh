@@ -39,7 +39,7 @@ engine_for_chroots() {
         echo "matrix: $python is not seen from a chroot; build/engine is used there" >&2
         python=$(base_python) || return 1
         bridge install --folder "$here/build/engine" --python "$python" >&2 || return 1
-        python=$here/build/engine/bin/python
+        python=$(bridge find --folder "$here/build/engine")
     fi
     echo "$python"
 }

@@ -15,6 +15,7 @@ class SentinelMatchPlugin:
         self.iface = iface
         self.provider = None
         self.window = None
+        self.engine_gui = None
 
     def initProcessing(self):
         """Called alone by ``qgis_process``, which has no window."""
@@ -25,12 +26,18 @@ class SentinelMatchPlugin:
     def initGui(self):
         """Called by the QGIS window."""
         self.initProcessing()
+        from .gui.engine_gui import EngineGui
         from .gui.window import Window
 
         self.window = Window(self.iface)
+        self.engine_gui = EngineGui(self.iface)
+        self.engine_gui.start()
 
     def unload(self):
         """Remove what was added and let the engine's process, if one was started, end."""
+        if self.engine_gui is not None:
+            self.engine_gui.stop()
+            self.engine_gui = None
         if self.window is not None:
             self.window.close()
             self.window = None

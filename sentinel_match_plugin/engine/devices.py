@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import torch
 
 from .errors import InputError
-from .jobs import DEVICES
+from .events import Events
+from .jobs import DEVICES, DevicesJob, DevicesOutcome
 from .parallel import cores
 
 
@@ -46,6 +49,25 @@ def use_threads(count: int = 0) -> int:
     return count
 
 
+def run(job: DevicesJob, events: Events) -> DevicesOutcome:
+    """A sentence for each kind of device: there and works, seen by computing, or why it cannot be used."""
+    found = [f"CPU: {cores()} {'core' if cores() == 1 else 'cores'}, works"]
+    for kind, title in (("cuda", "CUDA"), ("mps", "Apple GPU (MPS)")):
+        obstacle = _obstacle(kind)
+        if not obstacle:
+            found.append(f"{title}: {_name(kind)}works")
+        elif kind == "cuda" or sys.platform == "darwin":
+            found.append(f"{title}: not used, {obstacle}")
+    return DevicesOutcome(tuple(found))
+
+
+def _name(kind: str) -> str:
+    if kind != "cuda":
+        return ""
+    properties = torch.cuda.get_device_properties(0)
+    return f"{properties.name}, {properties.total_memory / 2**30:.0f} GB, "
+
+
 def _obstacle(kind: str) -> str:
     """Why ``kind`` cannot be used, as part of a sentence; empty if it can."""
     if kind == "cuda" and not torch.cuda.is_available():
@@ -65,6 +87,5 @@ def _obstacle(kind: str) -> str:
 
 def _describe(kind: str) -> str:
     if kind == "cuda":
-        properties = torch.cuda.get_device_properties(0)
-        return f"CUDA ({properties.name}, {properties.total_memory / 2**30:.0f} GB)"
+        return f"CUDA ({_name(kind)[:-2]})"
     return "the Apple GPU (MPS)"

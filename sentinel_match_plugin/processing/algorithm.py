@@ -14,6 +14,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..engine.errors import SentinelMatchError
 from .products import product_layer
+from .settings import engine_python
 from .texts import help_page, help_panel, icon_file, tr
 
 # Where in the Toolbox: id -> title.
@@ -21,11 +22,23 @@ GROUPS = {
     "coregistration": "Co-registration",
     "scenes": "Scenes and products",
     "matchers": "Matchers and their weights",
+    "engine": "Engine",
 }
 
 
 class ParameterError(SentinelMatchError):
     """A parameter cannot be used; the text says why and what to do."""
+
+
+def engine_there(python: str) -> None:
+    """Raise ParameterError with what to do where the engine's environment is missing; asked before a run begins."""
+    from ..runtime import locate
+    from ..runtime.errors import EngineError
+
+    try:
+        locate.find(python)
+    except EngineError as error:
+        raise ParameterError(str(error)) from error
 
 
 class SentinelMatchAlgorithm(QgsProcessingAlgorithm):
@@ -41,6 +54,7 @@ class SentinelMatchAlgorithm(QgsProcessingAlgorithm):
     TAGS = ""
     ICON = "sentinel_match"
     GROUP = "coregistration"  # of GROUPS
+    NEEDS_ENGINE = True
 
     def check(self, parameters, context):
         """Raise ParameterError when the parameters cannot work, whoever calls (dialog, model, batch, command line)."""
@@ -109,6 +123,8 @@ class SentinelMatchAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(self, parameters, context):
         try:
             self.check(parameters, context)
+            if self.NEEDS_ENGINE:
+                engine_there(engine_python())
             parameters = self.as_qgis_knows_it(parameters)
         except SentinelMatchError as error:
             return False, str(error)

@@ -11,6 +11,7 @@ from .build_training_set import BuildTrainingSet
 from .compare_scenes import CompareScenes
 from .coregister import Coregister
 from .detect_keypoints import DetectKeypoints
+from .environment import Environment
 from .example_models import NAMES, ExampleModel
 from .match_rasters import MatchRasters
 from .models import Models
@@ -30,6 +31,7 @@ ALGORITHMS = (
     BuildTrainingSet,
     TrainMatcher,
     PrepareSentinel2,
+    Environment,
 )
 
 

@@ -8,6 +8,8 @@ from qgis.core import QgsSettings
 
 ENGINE_PYTHON = "sentinelmatch/engine_python"
 MODEL_FOLDER = "sentinelmatch/model_folder"
+WHEEL_FOLDER = "sentinelmatch/wheel_folder"
+BASE_PYTHON = "sentinelmatch/base_python"
 
 
 def engine_python() -> str:
@@ -18,6 +20,24 @@ def engine_python() -> str:
 def model_folder() -> str:
     """The folder of the model store that the user chose; empty: the engine's default."""
     return str(QgsSettings().value(MODEL_FOLDER, "") or "")
+
+
+def wheel_folder() -> str:
+    """The folder of wheels that the engine's environment is made from without a connection; empty: from the network."""
+    return str(QgsSettings().value(WHEEL_FOLDER, "") or "")
+
+
+def base_python() -> str:
+    """The Python that the user chose to make the engine's environment with; empty: the best one that is found."""
+    return str(QgsSettings().value(BASE_PYTHON, "") or "")
+
+
+def keep(name: str, value: str) -> None:
+    """Write a setting, or forget it where ``value`` is empty."""
+    if value:
+        QgsSettings().setValue(name, value)
+    else:
+        QgsSettings().remove(name)
 
 
 def proxy() -> str:

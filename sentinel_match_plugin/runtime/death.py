@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 
+from .errors import HOW_TO_REPAIR
+
 _MEMORY = "most often because the memory ran out. Close other programs or choose a smaller EXTENT, and run it again"
 _CRASH = "a crash in one of the engine's libraries. Run it again; if it happens again, please report it with the log"
 # Windows ends a crashed process with its NTSTATUS as the exit code.
@@ -12,7 +14,8 @@ _NTSTATUS = {
     0xC0000017: f"the system had no memory left for it (0xC0000017), {_MEMORY}",
     0xC000001D: f"this processor lacks an instruction (0xC000001D), {_CRASH}",
     0xC00000FD: f"its stack overflowed (0xC00000FD), {_CRASH}",
-    0xC0000135: "a library of its environment is missing (0xC0000135). Repair the environment (`make setup`)",
+    0xC0000135: "a library of its environment is missing (0xC0000135). Repair the environment: "
+    + HOW_TO_REPAIR.rstrip("."),
     0xC000013A: "it was interrupted from the keyboard (0xC000013A)",
 }
 

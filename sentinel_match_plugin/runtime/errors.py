@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 HOW_TO_INSTALL = (
-    "From a checkout of Sentinel Match, run `make setup`. Elsewhere, run "
-    "`python3 -m sentinel_match_plugin.runtime.environment install` in the folder that holds the plugin, with Python "
-    "3.11 or newer. An environment of your own (engine/requirements.txt) is used when the plugin's setting or the "
-    "environment variable SENTINEL_MATCH_PYTHON names its Python."
+    "In QGIS: Settings > Options > Sentinel Match > Install, or the algorithm “Engine: check, install, repair” "
+    "(`sentinelmatch:environment`, ACTION=install). From a checkout: `make setup`. An environment of your own "
+    "(engine/requirements.txt) is used when that page or the variable SENTINEL_MATCH_PYTHON names its Python."
 )
 HOW_TO_REPAIR = (
-    "From a checkout, run `make setup`; if that does not help, run "
-    "`python3 -m sentinel_match_plugin.runtime.environment repair` in the folder that holds the plugin."
+    "In QGIS: Settings > Options > Sentinel Match > Repair, or the algorithm “Engine: check, install, repair” "
+    "(`sentinelmatch:environment`, ACTION=repair). From a checkout: `make setup`."
 )
 
 
@@ -36,7 +35,11 @@ class EngineCancelled(EngineError):
 
 
 class EnvironmentMissing(EngineError):
-    """The engine's environment is not there, or is not what it should be."""
+    """The engine's environment is not there, or is not what it should be.
 
-    def __init__(self, text: str, detail: str = "") -> None:
+    ``reason``: what is wrong as a part of a sentence, without what to do about it.
+    """
+
+    def __init__(self, text: str, detail: str = "", reason: str = "") -> None:
         super().__init__(text, kind="environment", detail=detail)
+        self.reason = reason or text

@@ -1,126 +1,175 @@
-"""Makes the engine's environment: a virtual environment of a Python >= 3.11 with the pinned packages."""
+"""Makes the engine's environment: a virtual environment of a Python >= 3.11 with the locked packages.
+
+Each is made in a subfolder of its own and counts once it is whole and was seen to work (marker.py): a cancelled or
+failed installation, update or repair leaves what was there before as usable as it was, and nothing of its own.
+"""
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess  # nosec B404 # pip is run as a process of its own
-import threading
 import time
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Callable
 
-from . import child, environment, locate
+from . import base_python, child, environment, locate, marker, packages
+from .base_python import BasePython
 from .errors import HOW_TO_INSTALL, EngineCancelled, EnvironmentMissing
 from .locking import try_lock
+from .packages import ENGINE, Packages
+from .pip_output import PipProgress, Progress
+from .running import IsCancelled, Log, run
 
-Log = Callable[[str], None]
-_NAMES = ("python3.11", "python3.12", "python3.13", "python3.14", "python3", "python")
-# A program started from the desktop has a short PATH; these are where Homebrew, python.org and distributions install.
-_MORE_FOLDERS = ("/opt/homebrew/bin", "/usr/local/bin", "/usr/bin")
-# pip's words -> what to do. The first that occurs is told.
-_ANOTHER_PYTHON = "A package does not exist for this Python or system; try another Python (3.11 to 3.13)."
-_NO_CONNECTION = "There is no connection to the package index: check the network and the proxy, and try again."
-_ADVICE = (
-    ("No space left on device", "The disk is full: the environment needs about 2 GB. Make room and try again."),
-    ("ProxyError", "The proxy refused: set HTTPS_PROXY, or pip's own configuration, and try again."),
-    ("CERTIFICATE_VERIFY_FAILED", "A connection's certificate is not trusted: set PIP_CERT to your organisation's."),
-    ("NewConnectionError", _NO_CONNECTION),
-    ("Temporary failure in name resolution", _NO_CONNECTION),
-    ("ConnectTimeoutError", _NO_CONNECTION),
-    ("Permission denied", "A file cannot be written: check who owns the folder."),
-    ("No matching distribution found", _ANOTHER_PYTHON),
-    ("Could not find a version", _ANOTHER_PYTHON),
-)
+_CANCELLED = "The installation was cancelled; it can be started again."
+_RAW_PROGRESS = (24, 1)  # the pip that learnt `--progress-bar raw`
+# Of the whole: the virtual environment, pip itself, each call of pip by its megabytes, the look at the result.
+_VENV, _PIP, _PACKAGES = 0.03, 0.05, 0.93
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is wanted.
+
+    ``torch``: cpu or cuda; empty: the build that is there, else cpu. ``base_python``: empty: the best is looked for.
+    ``wheels``: a folder of wheels, from which alone everything is taken. ``proxy``: as
+    ``http://user:password@host:port``. ``anew``: also where a whole environment is there.
+    """
+
+    torch: str = ""
+    base_python: str = ""
+    wheels: str = ""
+    proxy: str = ""
+    anew: bool = False
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """To whom it is told, and who may stop it."""
+
+    log: Log
+    progress: Progress
+    is_cancelled: IsCancelled
+
+    def check(self) -> None:
+        if self.is_cancelled():
+            raise EngineCancelled(_CANCELLED)
 
 
 def create(
     folder: Path | None = None,
-    base_python: str = "",
-    requirements: Path = locate.REQUIREMENTS,
-    modules: Mapping[str, str] | None = None,
-    pip_options: Sequence[str] = (),
+    order: Order = Order(),
+    wanted: Packages = ENGINE,
     log: Log = lambda text: None,
-    is_cancelled: Callable[[], bool] = lambda: False,
+    progress: Progress = lambda fraction, stage: None,
+    is_cancelled: IsCancelled = lambda: False,
 ) -> str:
     """Make the environment in ``folder`` (the default one), unless it is there already; returns its Python.
 
-    ``base_python`` is the Python to make it with; empty: one is looked for. ``modules`` (module -> package) must be
-    importable in the end. ``pip_options`` go to ``pip install``, which also honours pip's own configuration. A
-    half-made environment is made anew, one with other versions is brought up to date. Raises EnvironmentMissing with
-    what to do, EngineCancelled.
+    An environment of other versions is replaced. Raises EnvironmentMissing with what to do, EngineCancelled.
     """
     place = locate.default_folder() if folder is None else Path(folder)
-    python = locate.venv_python(place)
-    if locate.is_current(place, requirements):
-        return str(python)
-    with _alone(place, is_cancelled):
-        if locate.is_current(place, requirements):  # another process made it while this one waited
-            return str(python)
-        extras = locate.extras_of(place)
-        if locate.read_marker(place) is None:
-            base = find_base_python(base_python)
-            log(f"Making the engine's environment in {place} with {base}")
-            remove(place)
-            _mark_unfinished(place)
-            _run([base, "-I", "-m", "venv", str(place)], "The virtual environment could not be made", log, is_cancelled)
-        else:
-            log(f"Bringing the engine's environment in {place} up to date")
-            _mark_unfinished(place)
-        wanted = [requirements, *(locate.extra_requirements(extra) for extra in extras)]
-        options = [*pip_options, *(word for file in wanted for word in ("-r", str(file)))]
-        _run(_pip(python, options), "The engine's packages could not be installed", log, is_cancelled)
-        found = environment.check(str(python), None if modules is None else dict(modules))
-        if not found.ready:
-            raise EnvironmentMissing("The environment was made, but does not work. " + " ".join(found.problems))
-        locate.write_marker(place, requirements, found.versions, extras)
+    tell = _Telling(log, progress, is_cancelled)
+    if order.torch and order.torch not in packages.TORCHES:
+        raise EnvironmentMissing(f"There is no build of torch called {order.torch}: choose cpu or cuda.")
+    if not order.anew and marker.is_current(place, wanted.requirements, order.torch):
+        return str(marker.environment_python(place))
+    if place.exists() and not locate.is_ours(place) and any(place.iterdir()):
+        raise EnvironmentMissing(
+            f"{place} is not empty and holds nothing that Sentinel Match made; it is left alone. Name another folder."
+        )
+    packages.offline(order.wheels)  # wrong ones are told before anything is begun
+    with _alone(place, tell):
+        if not order.anew and marker.is_current(place, wanted.requirements, order.torch):
+            return str(marker.environment_python(place))  # another process made it while this one waited
+        before = marker.read(place)
+        torch = order.torch or (before.torch if before else "cpu")
+        base = _base(order, before, tell)
+        _check_room(place, wanted, torch, base)
+        _claim(place)
+        sweep(place)
+        subfolder = _free_subfolder(place)
+        try:
+            _build(place / subfolder, base, torch, replace(order, torch=torch), before, wanted, tell)
+            made = marker.Made(
+                subfolder,
+                torch,
+                base.path,
+                marker.requirements_hash(wanted.requirements),
+                _looked_at(place / subfolder, wanted, tell),
+                before.extras if before else (),
+            )
+            tell.check()
+            marker.write(place, made)
+        except BaseException:
+            _remove_half_made(place, subfolder)
+            raise
+        sweep(place)
+    python = str(marker.environment_python(place))
+    progress(1.0, "Ready")
     log(f"The engine's environment is ready: {python}")
-    return str(python)
+    return python
+
+
+def repair(folder: Path | None = None, order: Order = Order(), **options: object) -> str:
+    """Make the environment in ``folder`` anew, whatever is there; arguments, result and errors as for ``create``."""
+    return create(folder, replace(order, anew=True), **options)  # type: ignore[arg-type]
 
 
 def add_extra(
     extra: str,
     folder: Path | None = None,
-    requirements: Path = locate.REQUIREMENTS,
-    pip_options: Sequence[str] = (),
+    order: Order = Order(),
+    wanted: Packages = ENGINE,
     log: Log = lambda text: None,
-    is_cancelled: Callable[[], bool] = lambda: False,
+    is_cancelled: IsCancelled = lambda: False,
 ) -> None:
-    """Add the optional packages ``extra`` (environment.EXTRAS) to the environment in ``folder`` (the default one).
+    """Add the optional packages ``extra`` (packages.EXTRAS) to the environment in ``folder`` (the default one).
 
     The engine's own packages keep their versions; whatever happens, the environment stays as usable as it was. It
-    remembers its extras when it is brought up to date. Raises EnvironmentMissing with what to do, EngineCancelled.
+    keeps its extras when it is brought up to date. Raises EnvironmentMissing with what to do, EngineCancelled.
     """
     place = locate.default_folder() if folder is None else Path(folder)
-    if not locate.is_current(place, requirements):
+    if not marker.is_current(place, wanted.requirements):
         raise EnvironmentMissing(f"There is no whole environment in {place} to add {extra} to. {HOW_TO_INSTALL}")
-    with _alone(place, is_cancelled):
-        python, modules = locate.venv_python(place), environment.EXTRAS[extra]
+    tell = _Telling(log, lambda fraction, stage: None, is_cancelled)
+    with _alone(place, tell):
+        python, modules = marker.environment_python(place), packages.EXTRAS[extra]
         log(f"Adding {', '.join(modules.values())} to the engine's environment in {place}")
-        options = [*pip_options, "-c", str(requirements), "-r", str(locate.extra_requirements(extra))]
-        _run(_pip(python, options), f"The optional packages {extra} could not be installed", log, is_cancelled)
-        found = environment.check(str(python), dict(modules))
+        source = packages.offline(order.wheels)
+        arguments = [*source, *wanted.steps("cpu", packages.System("", ""), (extra,))[-1].arguments]
+        command = [*_pip(python), *arguments]
+        run(command, f"The optional packages {extra} could not be installed", log, is_cancelled, _variables(order))
+        found = environment.check(str(python), dict(modules), is_cancelled)
         if not found.ready:
             raise EnvironmentMissing(f"{extra} was installed, but does not work. " + " ".join(found.problems))
-        marker = locate.read_marker(place) or {}
-        versions = {**marker.get("versions", {}), **found.versions}
-        locate.write_marker(place, requirements, versions, [*locate.extras_of(place), extra])
+        made = marker.read(place)
+        if made is not None:
+            versions = {**made.versions, **found.versions}
+            marker.write(place, replace(made, versions=versions, extras=(*made.extras, extra)))
 
 
-def _pip(python: Path, options: Sequence[str]) -> list[str]:
-    command = [str(python), "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
-    return [*command, "--progress-bar", "off", "--only-binary", ":all:", *options]
+def fetch_wheels(
+    target: Path,
+    order: Order = Order(),
+    wanted: Packages = ENGINE,
+    log: Log = lambda text: None,
+    is_cancelled: IsCancelled = lambda: False,
+) -> None:
+    """Fill a folder with the wheels of an installation, for a computer of the same system without a connection."""
+    import tempfile
 
-
-def repair(folder: Path | None = None, base_python: str = "", log: Log = lambda text: None, **options: object) -> str:
-    """Remove the environment in ``folder`` and make it anew; arguments, result and errors as for ``create``."""
-    place = locate.default_folder() if folder is None else Path(folder)
-    if place.exists() and locate.is_ours(place):
-        _mark_unfinished(place)
-    return create(place, base_python, log=log, **options)  # type: ignore[arg-type]
+    tell = _Telling(log, lambda fraction, stage: None, is_cancelled)
+    base = _base(order, None, tell)
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="sentinel-match-") as name:  # the base may have no pip of its own
+        python = _make_venv(Path(name) / "venv", base, tell)
+        _newer_pip(python, order, wanted, tell)
+        steps = wanted.steps(order.torch or "cpu", base.system)
+        for arguments in (("--require-hashes", "-r", str(wanted.locked / "pip.txt")), *(s.arguments for s in steps)):
+            command = _pip(python, "download")
+            run([*command, "-d", str(target), *arguments], "The wheels could not be fetched", log, is_cancelled,
+                _variables(order))  # fmt: skip
 
 
 def remove(folder: Path) -> None:
@@ -128,109 +177,167 @@ def remove(folder: Path) -> None:
     if not folder.exists():
         return
     if not locate.is_ours(folder) and any(folder.iterdir()):
-        raise EnvironmentMissing(
-            f"{folder} is not empty and holds nothing that Sentinel Match made; it is left alone. Name another folder."
-        )
+        raise EnvironmentMissing(f"{folder} is not empty and holds nothing that Sentinel Match made; it is left alone.")
     try:
         shutil.rmtree(folder)
     except OSError as error:
         raise EnvironmentMissing(
-            f"The old environment in {folder} cannot be removed ({error}). Close what uses it, then try again."
+            f"The environment in {folder} cannot be removed ({error}). Close what uses it, then try again."
         ) from error
 
 
-def _mark_unfinished(folder: Path) -> None:
-    try:
-        locate.write_unfinished_marker(folder)
-    except OSError as error:
-        raise EnvironmentMissing(f"{folder} cannot be written ({error.strerror}). Name another folder.") from error
+def sweep(place: Path) -> None:
+    """Remove what an environment's folder holds beside the environment that counts: older ones, and a killed build.
 
-
-def find_base_python(given: str = "") -> str:
-    """A Python of 3.11 or newer that can make virtual environments: ``given``, or the first found on PATH.
-
-    Never ``sys.executable``: inside QGIS that is often QGIS itself. Raises EnvironmentMissing.
+    What cannot be removed, because another QGIS uses it (Windows), stays for the next time.
     """
-    refused = []
-    for candidate in [given] if given else _candidates():
-        problem = _unfit(candidate)
-        if problem is None:
-            return candidate
-        refused.append(f"{candidate}: {problem}")
-    tried = "; ".join(refused) or "none was found on PATH"
+    made = marker.read(place)
+    if made is not None and not made.folder:  # of an early version, in the folder itself: all else would be its own
+        return
+    keep = {marker.NAME, made.folder if made else ""}
+    for entry in list(place.iterdir()) if place.is_dir() else []:
+        if entry.name not in keep:
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    entry.unlink()
+
+
+def _build(
+    folder: Path,
+    base: BasePython,
+    torch: str,
+    order: Order,
+    before: marker.Made | None,
+    wanted: Packages,
+    tell: _Telling,
+) -> None:
+    steps = wanted.steps(torch, base.system, before.extras if before else (), order.wheels)
+    mb = wanted.download_mb(torch, base.system)
+    size = "from the folder of wheels" if order.wheels else f"about {packages.gigabytes(mb)} to fetch" if mb else ""
+    tell.log(f"Making the engine's environment in {folder} with {base}{f'; {size}' if size else ''}")
+    python = _make_venv(folder, base, tell)
+    tell.progress(_VENV, "Preparing pip")
+    raw = _newer_pip(python, order, wanted, tell)
+    # A call whose size is not known counts as a gigabyte; none counts as nothing.
+    weights = [max(1000.0 if step.mb is None else step.mb, 30.0) for step in steps]
+    done = 0.0
+    for step, weight in zip(steps, weights):
+
+        def report(part: float, stage: str, done: float = done, weight: float = weight) -> None:
+            fraction = (done + part * weight) / sum(weights)
+            tell.progress(_PIP + (_PACKAGES - _PIP) * fraction, stage)
+
+        tell.log(f"Installing {step.title}")
+        report(0.0, f"Installing {step.title}")
+        listen = PipProgress(report, step.title, step.mb)
+
+        def on_line(line: str, listen: PipProgress = listen) -> None:
+            listen(line)
+            if not line.startswith("Progress "):
+                tell.log(line)
+
+        command = [*_pip(python, bar="raw" if raw else "off"), *step.arguments]
+        run(command, f"{step.title} could not be installed", on_line, tell.is_cancelled, _variables(order))
+        done += weight
+
+
+def _base(order: Order, before: marker.Made | None, tell: _Telling) -> BasePython:
+    """The Python to build with: the named one; that of the environment before, if it still will do; the best."""
+    tell.check()
+    if not order.base_python and before is not None and before.base:
+        with suppress(EnvironmentMissing):
+            return base_python.find(before.base)
+    if not order.base_python:
+        tell.log("Looking for a Python to make the environment with")
+    return base_python.find(order.base_python, is_cancelled=tell.is_cancelled)
+
+
+def _make_venv(folder: Path, base: BasePython, tell: _Telling) -> Path:
+    command = [base.path, "-I", "-m", "venv", str(folder)]
+    run(command, f"The virtual environment could not be made with {base.path}", tell.log, tell.is_cancelled)
+    return marker.venv_python(folder)
+
+
+def _newer_pip(python: Path, order: Order, wanted: Packages, tell: _Telling) -> bool:
+    """Bring pip up to date where that can be had; True if it can tell its progress.
+
+    An older one does the work as well; a newer one trusts the certificates that the system trusts.
+    """
+    arguments = [*packages.offline(order.wheels), "--no-deps", "--require-hashes", "-r", str(wanted.locked / "pip.txt")]
+    try:
+        run([*_pip(python), *arguments], "pip", lambda line: None, tell.is_cancelled, _variables(order))
+    except EnvironmentMissing:
+        tell.log("pip stays as this Python brings it along")
+    said = child.ask([str(python), "-I", "-m", "pip", "--version"], 60.0).stdout.decode("utf-8", "replace").split()
+    return len(said) > 1 and environment.version_tuple(said[1]) >= _RAW_PROGRESS
+
+
+def _pip(python: Path, verb: str = "install", bar: str = "off") -> list[str]:
+    command = [str(python), "-I", "-m", "pip", verb, "--no-input", "--disable-pip-version-check"]
+    return [*command, "--progress-bar", bar, "--only-binary", ":all:"]
+
+
+def _variables(order: Order) -> dict[str, str]:
+    """pip's environment. The proxy may hold a password, so it is no argument, which every user of the computer sees."""
+    variables = child.scrubbed_environment()
+    for name in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_HASHES"):  # would install elsewhere than asked
+        variables.pop(name, None)
+    variables["PIP_USER"] = "0"
+    if order.proxy:
+        variables["PIP_PROXY"] = order.proxy
+    return variables
+
+
+def _looked_at(folder: Path, wanted: Packages, tell: _Telling) -> dict[str, str]:
+    tell.progress(_PACKAGES, "Looking whether it works")
+    found = environment.check(str(marker.venv_python(folder)), dict(wanted.modules), tell.is_cancelled)
+    if not found.ready:
+        raise EnvironmentMissing("The environment was made, but does not work. " + " ".join(found.problems))
+    return found.versions
+
+
+def _check_room(place: Path, wanted: Packages, torch: str, base: BasePython) -> None:
+    parent = next(folder for folder in (place, *place.parents) if folder.exists())
+    need, free = wanted.disk_mb(torch, base.system), shutil.disk_usage(parent).free / 1e6
+    if free < need:
+        raise EnvironmentMissing(
+            f"The disk of {place} has {packages.gigabytes(free)} left, and the engine's environment needs about "
+            f"{packages.gigabytes(need)}. Make room and try again."
+        )
+
+
+def _claim(place: Path) -> None:
+    try:
+        marker.claim(place)
+    except OSError as error:
+        raise EnvironmentMissing(f"{place} cannot be written ({error.strerror}). Name another folder.") from error
+
+
+def _free_subfolder(place: Path) -> str:
+    made = marker.read(place)
+    taken = {made.folder} if made else set()
+    for name in marker.SUBFOLDERS:
+        if name not in taken and not (place / name).exists():
+            return name
     raise EnvironmentMissing(
-        f"No Python to make the engine's environment with ({tried}). Install Python 3.11, 3.12 or 3.13 (64 bit) with "
-        "its venv module (Debian: apt install python3-venv), or name one with --python."
+        f"Older environments in {place} cannot be removed because something uses them. Close QGIS and try again."
     )
 
 
-def _candidates() -> Iterator[str]:
-    path = os.pathsep.join([os.environ.get("PATH", os.defpath), *_MORE_FOLDERS])
-    seen = set()
-    for name in _NAMES:
-        found = shutil.which(name, path=path)
-        if found and found not in seen:
-            seen.add(found)
-            yield found
-
-
-def _unfit(python: str) -> str | None:
-    """Why ``python`` cannot be the base of the environment, or None."""
-    try:
-        answer = environment.probe(python, ("venv", "ensurepip"))
-    except EnvironmentMissing:
-        return "it does not run as a Python"
-    if environment.version_tuple(answer["python"]) < environment.OLDEST_PYTHON:
-        return f"it is Python {answer['python']}"
-    if answer["bits"] != 64:
-        return "it is a 32-bit Python"
-    if answer["failures"]:
-        return f"it lacks {' and '.join(answer['failures'])}"
-    return None
-
-
-def _run(command: Sequence[str], failure: str, log: Log, is_cancelled: Callable[[], bool]) -> None:
-    """Run to the end, each line to ``log``; kill when cancelled. Raises EnvironmentMissing, EngineCancelled."""
-    variables = child.scrubbed_environment()
-    for name in ("PIP_TARGET", "PIP_PREFIX", "PIP_USER"):  # would install elsewhere than asked
-        variables.pop(name, None)
-    try:
-        process = child.popen(
-            command, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
-    except OSError as error:
-        raise EnvironmentMissing(f"{failure}: {command[0]} cannot be started ({error.strerror or error}).") from error
-    lines: deque[str] = deque(maxlen=50)
-    reader = threading.Thread(target=_pass_on, args=(process, lines, log), daemon=True)
-    reader.start()
-    try:
-        while process.poll() is None:
-            if is_cancelled():
-                raise EngineCancelled("The installation was cancelled; it can be started again.")
-            time.sleep(0.1)
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
-        reader.join(5.0)
-    if process.returncode:
-        said = "\n".join(lines)
-        advice = next((text for words, text in _ADVICE if words in said), "")
-        last = " | ".join(list(lines)[-3:])
-        raise EnvironmentMissing(f"{failure} (code {process.returncode}). {advice} It said: {last}", detail=said)
-
-
-def _pass_on(process: subprocess.Popen[bytes], lines: deque[str], log: Log) -> None:
-    assert process.stdout is not None  # nosec B101 # for mypy: it was opened as a pipe
-    for raw in process.stdout:
-        line = raw.decode("utf-8", "replace").rstrip()
-        if line:
-            lines.append(line)
-            log(line)
+def _remove_half_made(place: Path, subfolder: str) -> None:
+    for _ in range(5):  # Windows lets go of the files of a killed process a moment later
+        shutil.rmtree(place / subfolder, ignore_errors=True)
+        if not (place / subfolder).exists():
+            break
+        time.sleep(0.2)
+    if marker.read(place) is None and [entry.name for entry in place.iterdir()] == [marker.NAME]:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 @contextmanager
-def _alone(folder: Path, is_cancelled: Callable[[], bool]) -> Iterator[None]:
+def _alone(folder: Path, tell: _Telling) -> Iterator[None]:
     """Two processes must not make one environment at once: the second waits. A dead process leaves no lock behind."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -240,8 +347,12 @@ def _alone(folder: Path, is_cancelled: Callable[[], bool]) -> Iterator[None]:
             f"{folder.parent} cannot be written ({error.strerror}). Name another folder."
         ) from error
     with stream:
+        told = False
         while not try_lock(stream.fileno()):
-            if is_cancelled():
+            if not told:
+                tell.log("Another installation is under way; this one waits for it.")
+                told = True
+            if tell.is_cancelled():
                 raise EngineCancelled("The installation was cancelled; another one is under way.")
             time.sleep(0.2)
         yield

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from ..engine import __version__ as ENGINE_VERSION
+from . import marker
 from .errors import HOW_TO_INSTALL, HOW_TO_REPAIR, EnvironmentMissing
+from .marker import ENGINE_VERSION, PLUGIN_FOLDER, REQUIREMENTS, environment_python, is_current
+
+__all__ = ["PLUGIN_FOLDER", "REQUIREMENTS", "VARIABLE", "default_folder", "extra_requirements", "find", "is_current"]
 
 VARIABLE = "SENTINEL_MATCH_PYTHON"
-PLUGIN_FOLDER = Path(__file__).resolve().parents[1]
-REQUIREMENTS = PLUGIN_FOLDER / "engine" / "requirements.txt"
-# A virtual environment holds absolute paths, so it cannot be built elsewhere and renamed when whole. It is built in
-# its place, and this file says whether it is whole: `"whole": true` is written last.
-_MARKER = "sentinel-match.json"
+_SETTING = "The plugin's setting for the engine's Python"
 
 
 def find(setting: str = "") -> str:
@@ -29,15 +25,15 @@ def find(setting: str = "") -> str:
     Raises EnvironmentMissing with what to do.
     """
     if setting.strip():
-        return _named(setting.strip(), "The plugin's setting for the engine's Python")
+        return _named(setting.strip(), _SETTING)
     variable = os.environ.get(VARIABLE, "").strip()
     if variable:
         return _named(variable, f"The environment variable {VARIABLE}")
     return _default()
 
 
-def default_folder(environment: Mapping[str, str] | None = None, platform: str = sys.platform) -> Path:
-    """The folder of the environment that `install` makes: in the user's cache, one for each minor engine version."""
+def cache_folder(environment: Mapping[str, str] | None = None, platform: str = sys.platform) -> Path:
+    """The plugin's folder in the user's cache."""
     variables = os.environ if environment is None else environment
     home = Path.home()
     if platform == "win32":
@@ -49,47 +45,18 @@ def default_folder(environment: Mapping[str, str] | None = None, platform: str =
         cache = (
             Path(given) if os.path.isabs(given) else home / ".cache"
         )  # the XDG rules: a relative path is to be ignored
-    return cache / "sentinel-match" / ("engine-" + ".".join(ENGINE_VERSION.split(".")[:2]))
+    return cache / "sentinel-match"
 
 
-def venv_python(folder: Path) -> Path:
-    """The Python of the virtual environment in ``folder``."""
-    return folder / "Scripts" / "python.exe" if os.name == "nt" else folder / "bin" / "python"
+def default_folder(environment: Mapping[str, str] | None = None, platform: str = sys.platform) -> Path:
+    """The folder of the environment that `install` makes: in the user's cache, one for each minor engine version."""
+    return cache_folder(environment, platform) / ("engine-" + ".".join(ENGINE_VERSION.split(".")[:2]))
 
 
-def requirements_hash(requirements: Path = REQUIREMENTS) -> str:
-    """What the marker remembers of the requirements an environment was made with; their comments do not count."""
-    lines = (line.partition("#")[0].strip() for line in requirements.read_text(encoding="utf-8").splitlines())
-    return hashlib.sha256("\n".join(line for line in lines if line).encode()).hexdigest()
-
-
-def read_marker(folder: Path) -> dict[str, Any] | None:
-    """What ``write_marker`` wrote, or None if the folder holds no whole environment."""
-    try:
-        marker = json.loads((folder / _MARKER).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    whole = isinstance(marker, dict) and marker.get("whole") is True and venv_python(folder).exists()
-    return marker if whole else None
-
-
-def write_marker(folder: Path, requirements: Path, versions: Mapping[str, str], extras: Sequence[str] = ()) -> None:
-    """Declare the environment in ``folder`` whole; ``extras``: the optional packages that it has as well."""
-    _write_marker(
-        folder,
-        {
-            "whole": True,
-            "engine": ENGINE_VERSION,
-            "requirements": requirements_hash(requirements),
-            "versions": dict(versions),
-            "extras": sorted(set(extras)),
-        },
-    )
-
-
-def extras_of(folder: Path) -> list[str]:
-    """The optional packages that were added to the environment in ``folder``."""
-    return list((read_marker(folder) or {}).get("extras", []))
+def older_folders() -> list[Path]:
+    """The environments of other versions of the engine in the user's cache, which an upgrade leaves behind."""
+    current = default_folder()
+    return [folder for folder in sorted(current.parent.glob("engine-*")) if folder != current and folder.is_dir()]
 
 
 def extra_requirements(extra: str) -> Path:
@@ -97,39 +64,21 @@ def extra_requirements(extra: str) -> Path:
     return REQUIREMENTS.with_name(f"requirements-{extra}.txt")
 
 
-def write_unfinished_marker(folder: Path) -> None:
-    """Declare the environment in ``folder`` ours, and being changed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    _write_marker(folder, {"whole": False})
-
-
 def is_ours(folder: Path) -> bool:
-    """True if the folder may be removed: it has a marker of either kind, or it is the default one."""
-    return (folder / _MARKER).exists() or folder == default_folder()
-
-
-def _write_marker(folder: Path, marker: Mapping[str, Any]) -> None:
-    part = folder / (_MARKER + ".part")
-    part.write_text(json.dumps(marker, indent=1), encoding="utf-8")
-    os.replace(part, folder / _MARKER)
-
-
-def is_current(folder: Path, requirements: Path = REQUIREMENTS) -> bool:
-    """True if the environment is whole and was made with these requirements."""
-    marker = read_marker(folder)
-    return marker is not None and marker.get("requirements") == requirements_hash(requirements)
+    """True if what is in the folder may be removed: it has a marker, or it is the default one."""
+    return marker.is_claimed(folder) or folder == default_folder()
 
 
 def _named(value: str, source: str) -> str:
     path = Path(value).expanduser()
     if path.is_dir():
-        path = venv_python(path)
+        path = environment_python(path)
     elif not path.exists():
         path = Path(shutil.which(value) or path)
     if not path.is_file():
         raise EnvironmentMissing(
             f"{source} is {value}, which is no Python and no environment. Correct it, or leave it empty to use the "
-            f"environment that `make setup` makes."
+            "environment that the plugin (Settings > Options > Sentinel Match) or `make setup` makes."
         )
     if "qgis" in path.name.lower():  # started as if it were Python, it would open a second QGIS
         raise EnvironmentMissing(
@@ -141,14 +90,23 @@ def _named(value: str, source: str) -> str:
 def _default() -> str:
     folder = default_folder()
     if is_current(folder):
-        return str(venv_python(folder))
-    if not folder.exists():
-        raise EnvironmentMissing(f"The engine's environment is not installed (looked in {folder}). {HOW_TO_INSTALL}")
-    if read_marker(folder) is None:
+        return str(environment_python(folder))
+    made = marker.read(folder)
+    if made is None and marker.is_claimed(folder):
         raise EnvironmentMissing(
             f"The engine's environment in {folder} is not complete: its installation did not end. {HOW_TO_REPAIR}"
         )
+    if made is None:
+        raise EnvironmentMissing(f"The engine's environment is not installed (looked in {folder}). {HOW_TO_INSTALL}")
+    if not environment_python(folder).exists():
+        raise EnvironmentMissing(
+            f"The engine's environment in {folder} has lost its Python{f', {made.base}' if made.base else ''}: it was "
+            f"removed or replaced by another version. {HOW_TO_REPAIR}"
+        )
     raise EnvironmentMissing(
         f"The engine's environment in {folder} was made for other versions of its packages than this plugin needs. "
-        f"{HOW_TO_REPAIR}"
+        f"{HOW_TO_UPDATE}"
     )
+
+
+HOW_TO_UPDATE = HOW_TO_REPAIR.replace("> Repair", "> Update").replace("ACTION=repair", "ACTION=install")

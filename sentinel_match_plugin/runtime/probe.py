@@ -1,4 +1,4 @@
-"""Run by the engine's Python (never imported): reports, as one JSON object on stdout, what its environment holds.
+"""Run by another Python (never imported): reports, as one JSON object on stdout, what it is and what it holds.
 
 The arguments are the modules to import. Every failure is reported, whatever its kind: a broken library can raise
 anything.
@@ -7,6 +7,7 @@ anything.
 import importlib
 import json
 import os
+import platform
 import sys
 
 
@@ -22,10 +23,18 @@ def _probe(modules):  # type: ignore[no-untyped-def]
             importlib.import_module("rasterio.crs").CRS.from_epsg(32636)
         except Exception as error:
             failures["rasterio"] = "it cannot look up coordinate systems (%s)" % error  # noqa: UP031
+    prefix = getattr(sys, "base_prefix", sys.prefix)
     return {
         "python": ".".join(str(part) for part in sys.version_info[:3]),
-        "executable": sys.executable,
+        # Of a virtual environment or a pyenv shim: the Python behind it.
+        "executable": getattr(sys, "_base_executable", "") or sys.executable,
+        "prefix": prefix,
+        "implementation": sys.implementation.name,
         "bits": 64 if sys.maxsize > 2**32 else 32,
+        "system": platform.system(),
+        "machine": platform.machine(),
+        "macos": platform.mac_ver()[0],
+        "conda": os.path.isdir(os.path.join(prefix, "conda-meta")),
         "versions": versions,
         "failures": failures,
     }

@@ -16,7 +16,7 @@ from typing import Any, Callable
 from . import child, messages
 from .death import describe_death
 from .errors import HOW_TO_REPAIR, EngineCancelled, EngineError, EnvironmentMissing
-from .locate import PLUGIN_FOLDER
+from .marker import PLUGIN_FOLDER
 
 ENGINE_MAIN = PLUGIN_FOLDER / "engine" / "__main__.py"
 # Together below a second: how long the worker may take to stop a cancelled job by itself (it then stays alive and

@@ -59,6 +59,7 @@ CONTRACT = {
             *("COUNT", "SAME_PLACE", "SCENES", "UNUSABLE", "PLACES", "MESSAGES"),
         ],
     ),
+    "environment": (["ACTION", "TORCH", "INTERPRETER", "WHEELS"], ["READY", "REPORT"]),
     "detectkeypoints": (
         [
             *("INPUT", "DETECTOR", "MAX_KEYPOINTS", "EXTENT", "AREA", "AREA_MODE", "BAND", "OPTIONS", "DEVICE", "SEED"),

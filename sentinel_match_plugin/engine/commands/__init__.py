@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import argparse
 
-from . import assessment, keypoints, matching, models, scenes, sentinel2, training, training_set
+from . import assessment, devices, keypoints, matching, models, scenes, sentinel2, training, training_set
 
-FAMILIES = (matching, assessment, scenes, keypoints, models, sentinel2, training_set, training)
+FAMILIES = (matching, assessment, scenes, keypoints, models, sentinel2, training_set, training, devices)
 
 
 def parser() -> argparse.ArgumentParser:

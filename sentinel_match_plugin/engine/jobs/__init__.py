@@ -12,6 +12,7 @@ from typing import Any, Union
 
 from ..errors import InputError
 from .assessment import AssessJob, AssessOutcome
+from .devices import DevicesJob, DevicesOutcome
 from .inputs import AREA_MODES, DEVICES, AreaInput, Extent, RasterInput
 from .keypoints import DETECTORS, MAX_KEYPOINTS, KeypointsJob, KeypointsOutcome
 from .matching import MATCHERS, RESAMPLINGS, TRANSFORMS, CoregisterJob, MatchJob, Outcome, WarpJob
@@ -47,6 +48,8 @@ __all__ = [
     "CompareScenesJob",
     "CompareScenesOutcome",
     "CoregisterJob",
+    "DevicesJob",
+    "DevicesOutcome",
     "Extent",
     "JobKind",
     "KeypointsJob",
@@ -91,6 +94,7 @@ JOBS: dict[str, JobKind] = {
     "models": JobKind(ModelsJob, ModelsOutcome, "models.store:run"),
     "train_matcher": JobKind(TrainMatcherJob, TrainMatcherOutcome, "training.train_matcher:run"),
     "prepare_sentinel2": JobKind(PrepareSentinel2Job, PreparedProduct, "sentinel2.prepare:prepare"),
+    "devices": JobKind(DevicesJob, DevicesOutcome, "devices:run"),
     "training_set": JobKind(BuildTrainingSetJob, BuildTrainingSetOutcome, "training.building:run"),
 }
 # QGIS imports this file too, and some builds of it run Python 3.9: no `X | Y` that is evaluated there.
