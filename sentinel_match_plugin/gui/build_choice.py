@@ -6,6 +6,7 @@ from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QFormLayout,
     QGroupBox,
@@ -58,6 +59,7 @@ class BuildChoice(QGroupBox):
             base_python=self.python.currentData() or "",
             wheels=self.wheels.filePath().strip(),
             proxy=settings.proxy(),
+            extras=("hub",) if self.extras.isChecked() else (),
         )
 
     def own_python(self):
@@ -110,6 +112,12 @@ class BuildChoice(QGroupBox):
         form.addRow(tr("Computes on"), build)
         made = state.state().made
         (self.cuda if made is not None and made.torch == "cuda" else self.cpu).setChecked(True)
+        self.extras = QCheckBox(tr("Also the library transformers, for SuperPoint, SuperGlue and EfficientLoFTR"))
+        has_it = made is not None and "hub" in made.extras
+        self.extras.setChecked(has_it)
+        self.extras.setEnabled(not has_it)
+        self.extras.toggled.connect(lambda *_: self.changed.emit())
+        form.addRow("", self.extras)
         self.wheels = QgsFileWidget()
         self.wheels.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.wheels.setFilePath(settings.wheel_folder())

@@ -12,7 +12,7 @@ from ..runtime import state
 from . import engine_setup
 from .options_page import PAGE, OptionsFactory
 
-_MENU = "Sentinel Match"
+_LOG = "Sentinel Match"
 
 
 class EngineGui:
@@ -28,7 +28,7 @@ class EngineGui:
     def start(self):
         """Add the page and the menu entry; say so if the engine is not installed yet, or must be updated."""
         self._iface.registerOptionsWidgetFactory(self._factory)
-        self._iface.addPluginToMenu(_MENU, self._action)
+        self._iface.addPluginToRasterMenu(tr("Sentinel Match"), self._action)
         self._setup.ended.connect(self._tell)
         if self._iface.mainWindow().isVisible():
             self._say_what_is_missing()
@@ -39,7 +39,7 @@ class EngineGui:
         """Take everything away again; what is being installed is cancelled."""
         self._setup.cancel()
         self._iface.unregisterOptionsWidgetFactory(self._factory)
-        self._iface.removePluginMenu(_MENU, self._action)
+        self._iface.removePluginRasterMenu(tr("Sentinel Match"), self._action)
 
     def open_page(self):
         """The options dialog with the plugin's page in front."""
@@ -64,7 +64,7 @@ class EngineGui:
         else:
             self._push(tr("The engine is installed: the algorithms can be run now."), Qgis.MessageLevel.Success, "")
         QgsApplication.messageLog().logMessage(
-            "\n".join(self._setup.lines), _MENU, Qgis.MessageLevel.Warning if problem else Qgis.MessageLevel.Info
+            "\n".join(self._setup.lines), _LOG, Qgis.MessageLevel.Warning if problem else Qgis.MessageLevel.Info
         )
 
     def _push(self, text, level, button):

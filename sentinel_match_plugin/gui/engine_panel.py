@@ -116,10 +116,13 @@ class EnginePanel(QGroupBox):
         details = () if unnamed else (*_details(now, own, self._setup.devices), self._complaint(now))
         self.details.setText("<br>".join(filter(None, details)))
         self.details.setVisible(any(details))
-        changes = now.made is not None and now.made.torch != self._choice.order().torch
+        order = self._choice.order()
+        changes = now.made is not None and (
+            now.made.torch != order.torch or not set(order.extras) <= set(now.made.extras)
+        )
         titles = {
             state.OUTDATED: tr("Update"),
-            state.READY: tr("Install the other build") if changes else tr("Install"),
+            state.READY: tr("Install what was chosen") if changes else tr("Install"),
         }
         self.install.setText(titles.get(now.kind, tr("Install")))
         self.install.setEnabled(not busy and not own and (now.kind != state.READY or changes or bool(now.chosen)))

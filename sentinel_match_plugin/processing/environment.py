@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qgis.core import QgsProcessingOutputBoolean, QgsProcessingOutputString, QgsProcessingParameterFile
+from qgis.core import (
+    QgsProcessingOutputBoolean,
+    QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFile,
+)
 
 from . import checks
 from . import parameters as define
@@ -25,6 +30,7 @@ class EnvironmentInputs:
     torch: str
     interpreter: str
     wheels: str
+    extras: bool
     proxy: str
     setting: str
 
@@ -35,12 +41,12 @@ class Environment(SentinelMatchAlgorithm):
     ID = "environment"
     TITLE = "Engine: check, install, repair"
     SUMMARY = "Makes the Python environment that the matching runs in, and says whether it works."
-    TAGS = "engine,environment,install,repair,setup,set-up,python,torch,cuda,gpu,device,test"
+    TAGS = "engine,environment,install,repair,setup,set-up,python,torch,cuda,gpu,device,test,tie points"
     ICON = "environment"
     GROUP = "engine"
     NEEDS_ENGINE = False
 
-    ACTION, TORCH, INTERPRETER, WHEELS = "ACTION", "TORCH", "INTERPRETER", "WHEELS"
+    ACTION, TORCH, INTERPRETER, WHEELS, EXTRAS = "ACTION", "TORCH", "INTERPRETER", "WHEELS", "EXTRAS"
     READY, REPORT = "READY", "REPORT"
 
     def initAlgorithm(self, configuration=None):
@@ -70,7 +76,9 @@ class Environment(SentinelMatchAlgorithm):
                 ),
             )
         )
-        interpreter = QgsProcessingParameterFile(self.INTERPRETER, tr("Python"), optional=True)
+        interpreter = QgsProcessingParameterFile(
+            self.INTERPRETER, tr("Python"), optional=True, fileFilter=tr("All files (*)")
+        )
         interpreter.setHelp(
             tr(
                 "install, repair: the Python (3.11 to 3.14, 64 bit) to make the environment with; left empty, the "
@@ -93,6 +101,19 @@ class Environment(SentinelMatchAlgorithm):
             )
         )
         self.addParameter(define.advanced(wheels))
+        extras = QgsProcessingParameterBoolean(
+            self.EXTRAS,
+            tr("Also the library transformers (SuperPoint, SuperGlue, EfficientLoFTR)"),
+            False,
+            optional=True,
+        )
+        extras.setHelp(
+            tr(
+                "For install and repair: adds what these matchers need, to an environment that is there too. An "
+                "environment that has it keeps it."
+            )
+        )
+        self.addParameter(define.advanced(extras))
         self.addOutput(QgsProcessingOutputBoolean(self.READY, tr("Whether the engine can run")))
         self.addOutput(QgsProcessingOutputString(self.REPORT, tr("What was found, as text")))
 
@@ -109,6 +130,7 @@ class Environment(SentinelMatchAlgorithm):
             torch=self._torch(parameters, context),
             interpreter=self.parameterAsString(parameters, self.INTERPRETER, context).strip(),
             wheels=self.parameterAsString(parameters, self.WHEELS, context) or wheel_folder(),
+            extras=self.parameterAsBoolean(parameters, self.EXTRAS, context),
             proxy=proxy(),
             setting=engine_python(),
         )
@@ -160,6 +182,7 @@ def _make(collected, feedback):
         base_python=collected.interpreter or base_python(),
         wheels=collected.wheels,
         proxy=collected.proxy,
+        extras=("hub",) if collected.extras else (),
     )
     python = make(order=order, log=feedback.pushInfo, progress=progress, is_cancelled=feedback.isCanceled)
     chosen = state.state(collected.setting).chosen

@@ -53,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _do(options: argparse.Namespace) -> int:
-    order = install.Order(options.torch, options.python, options.wheels)
+    extras = (options.extra,) if options.extra else ()
+    order = install.Order(options.torch, options.python, options.wheels, extras=extras)
     if options.action == "pythons":
         for one in base_python.survey():
             _say(f"{one.path}: {one.problem}" if one.problem else str(one))
@@ -66,8 +67,6 @@ def _do(options: argparse.Namespace) -> int:
     if options.action in ("install", "repair"):
         make = install.create if options.action == "install" else install.repair
         made = make(options.folder, order, log=_say)
-        if options.extra:
-            install.add_extra(options.extra, options.folder, order, log=_say)
         _say(made)
         return 0
     python = options.python or str(options.folder or "")

@@ -33,7 +33,8 @@ class Order:
 
     ``torch``: cpu or cuda; empty: the build that is there, else cpu. ``base_python``: empty: the best is looked for.
     ``wheels``: a folder of wheels, from which alone everything is taken. ``proxy``: as
-    ``http://user:password@host:port``. ``anew``: also where a whole environment is there.
+    ``http://user:password@host:port``. ``anew``: also where a whole environment is there. ``extras``: optional packages
+    (packages.EXTRAS) to have as well; those that are there stay.
     """
 
     torch: str = ""
@@ -41,6 +42,7 @@ class Order:
     wheels: str = ""
     proxy: str = ""
     anew: bool = False
+    extras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def create(
     if order.torch and order.torch not in packages.TORCHES:
         raise EnvironmentMissing(f"There is no build of torch called {order.torch}: choose cpu or cuda.")
     if not order.anew and marker.is_current(place, wanted.requirements, order.torch):
-        return str(marker.environment_python(place))
+        return _with_extras(place, order, wanted, tell)
     if place.exists() and not locate.is_ours(place) and any(place.iterdir()):
         raise EnvironmentMissing(
             f"{place} is not empty and holds nothing that Sentinel Match made; it is left alone. Name another folder."
@@ -83,6 +85,7 @@ def create(
         if not order.anew and marker.is_current(place, wanted.requirements, order.torch):
             return str(marker.environment_python(place))  # another process made it while this one waited
         before = marker.read(place)
+        extras = sorted({*order.extras, *(before.extras if before else ())})
         torch = order.torch or (before.torch if before else "cpu")
         base = _base(order, before, tell)
         _check_room(place, wanted, torch, base)
@@ -90,14 +93,14 @@ def create(
         sweep(place)
         subfolder = _free_subfolder(place)
         try:
-            _build(place / subfolder, base, torch, replace(order, torch=torch), before, wanted, tell)
+            _build(place / subfolder, base, replace(order, torch=torch, extras=tuple(extras)), wanted, tell)
             made = marker.Made(
                 subfolder,
                 torch,
                 base.path,
                 marker.requirements_hash(wanted.requirements),
                 _looked_at(place / subfolder, wanted, tell),
-                before.extras if before else (),
+                tuple(extras),
             )
             tell.check()
             marker.write(place, made)
@@ -207,14 +210,13 @@ def sweep(place: Path) -> None:
 def _build(
     folder: Path,
     base: BasePython,
-    torch: str,
     order: Order,
-    before: marker.Made | None,
     wanted: Packages,
     tell: _Telling,
 ) -> None:
-    steps = wanted.steps(torch, base.system, before.extras if before else (), order.wheels)
-    mb = wanted.download_mb(torch, base.system)
+    """``order`` with its build of torch and all extras."""
+    steps = wanted.steps(order.torch, base.system, order.extras, order.wheels)
+    mb = wanted.download_mb(order.torch, base.system)
     size = "from the folder of wheels" if order.wheels else f"about {packages.gigabytes(mb)} to fetch" if mb else ""
     tell.log(f"Making the engine's environment in {folder} with {base}{f'; {size}' if size else ''}")
     python = _make_venv(folder, base, tell)
@@ -241,6 +243,15 @@ def _build(
         command = [*_pip(python, bar="raw" if raw else "off"), *step.arguments]
         run(command, f"{step.title} could not be installed", on_line, tell.is_cancelled, _variables(order))
         done += weight
+
+
+def _with_extras(place: Path, order: Order, wanted: Packages, tell: _Telling) -> str:
+    """The Python of an environment that is current, once it has the extras that are wanted."""
+    made = marker.read(place)
+    for extra in order.extras:
+        if made is not None and extra not in made.extras:
+            add_extra(extra, place, order, wanted, tell.log, tell.is_cancelled)
+    return str(marker.environment_python(place))
 
 
 def _base(order: Order, before: marker.Made | None, tell: _Telling) -> BasePython:

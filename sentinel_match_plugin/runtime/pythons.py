@@ -171,7 +171,7 @@ def _condas(parents: list[Path], here: Computer) -> Iterator[Candidate]:
     roots += [Path(line.strip()) for line in listed.splitlines() if line.strip()]
     for root in roots:
         yield Candidate(str(root / inside), "conda", CONDA)
-        for path in sorted((root / "envs").glob(f"*/{inside}")):
+        for path in sorted(_quietly((root / "envs").glob(f"*/{inside}"))):
             yield Candidate(str(path), "conda", CONDA)
 
 

@@ -91,11 +91,18 @@ def qgis_prefixes(variables: Mapping[str, str], local: Path) -> list[Path]:
     roots: list[Path] = []
     given = folder(variables, "OSGEO4W_ROOT")
     roots += [given] if given else []
-    roots += sorted(programs.glob("QGIS *"), reverse=True) if programs else []
+    roots += _newest_first(programs, "QGIS *") if programs else []
     # "C:" is no folder but a drive, and joins without a separator.
     roots += [Path(f"{drive}{os.sep}OSGeo4W"), Path(f"{drive}{os.sep}OSGeo4W64")] if drive else []
     roots.append(local / "Programs" / "OSGeo4W")
-    return [path for root in roots for path in sorted((root / "apps").glob("Python3*"), reverse=True)]
+    return [path for root in roots for path in _newest_first(root / "apps", "Python3*")]
+
+
+def _newest_first(folder: Path, pattern: str) -> list[Path]:
+    try:
+        return sorted(folder.glob(pattern), reverse=True)
+    except OSError:  # a folder that may not be read is as good as empty
+        return []
 
 
 def is_of_qgis(path: str) -> bool:

@@ -64,7 +64,7 @@ def test_an_installed_engine_is_told_with_its_versions_to_every_page_that_is_ope
 
 
 def test_the_other_build_can_be_chosen_later(seen):
-    assert "Install the other build" in seen["other build chosen"]["buttons"]
+    assert "Install what was chosen" in seen["other build chosen"]["buttons"]
 
 
 def test_an_environment_of_ones_own_is_used_and_nothing_is_installed_into_it(seen):

@@ -59,7 +59,7 @@ CONTRACT = {
             *("COUNT", "SAME_PLACE", "SCENES", "UNUSABLE", "PLACES", "MESSAGES"),
         ],
     ),
-    "environment": (["ACTION", "TORCH", "INTERPRETER", "WHEELS"], ["READY", "REPORT"]),
+    "environment": (["ACTION", "TORCH", "INTERPRETER", "WHEELS", "EXTRAS"], ["READY", "REPORT"]),
     "detectkeypoints": (
         [
             *("INPUT", "DETECTOR", "MAX_KEYPOINTS", "EXTENT", "AREA", "AREA_MODE", "BAND", "OPTIONS", "DEVICE", "SEED"),
@@ -105,9 +105,12 @@ REQUIRED = {
     "buildtrainingset": {"FOLDER"},  # rasters and folders of them, or a folder
     "trainmatcher": {"TRAINING_SET", "WEIGHTS"},
     "models": set(),
+    "environment": set(),
 }
 CHOICES = {
-    "ACTION": ["list", "download", "import", "remove"],
+    "models.ACTION": ["list", "download", "import", "remove"],
+    "environment.ACTION": ["check", "install", "repair"],
+    "environment.TORCH": ["cpu", "cuda"],
     "AREA_MODE": ["inside", "outside"],
     "GEOREFERENCING": ["use", "ignore"],
     "DEVICE": ["auto", "cpu", "cuda", "mps"],
@@ -159,9 +162,11 @@ def test_choices_are_static_strings_so_that_names_work_on_the_command_line_and_i
         if isinstance(parameter, QgsProcessingParameterEnum):
             assert parameter.usesStaticStrings(), parameter.name()
             default = parameter.defaultValue()
-            assert set(default if isinstance(default, list) else [default]) <= set(parameter.options())
-            if parameter.name() in CHOICES:
-                assert parameter.options() == CHOICES[parameter.name()]
+            if default is not None:  # without one, nothing chosen has a meaning of its own
+                assert set(default if isinstance(default, list) else [default]) <= set(parameter.options())
+            for key in (parameter.name(), f"{name}.{parameter.name()}"):
+                if key in CHOICES:
+                    assert parameter.options() == CHOICES[key]
 
 
 def test_every_matcher_of_the_engine_can_be_chosen(qgis_here):

@@ -29,7 +29,9 @@ def require(extra: str, what: str) -> None:
 def how_to_install(extra: str) -> str:
     """The step that installs ``extra``, a sentence."""
     return (
-        f"Install it with `python3 -m sentinel_match_plugin.runtime.environment install --extra {extra}` in the folder "
-        f"that holds the plugin, or from a checkout with `make setup EXTRAS={extra}`; into an environment of your own "
-        f"with `pip install -r requirements-{extra}.txt` of the plugin's folder engine."
+        "In QGIS: tick it under Settings > Options > Sentinel Match and press Install, or run "
+        "`sentinelmatch:environment` with ACTION=install and EXTRAS=true. Elsewhere: "
+        f"`python3 -m sentinel_match_plugin.runtime.environment install --extra {extra}` in the folder that holds the "
+        f"plugin, from a checkout `make setup EXTRAS={extra}`, into an environment of your own "
+        f"`pip install -r requirements-{extra}.txt` of the plugin's folder engine."
     )
