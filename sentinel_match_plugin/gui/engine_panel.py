@@ -70,7 +70,7 @@ class EnginePanel(QGroupBox):
         self.check.clicked.connect(lambda *_: self._begin(engine_setup.CHECK))
         self.cancel.clicked.connect(lambda *_: self._stop())
         choice.changed.connect(self._show)
-        setup.line.connect(self.log.appendPlainText)
+        setup.line.connect(self._add)
         setup.progressed.connect(self._move)
         setup.began.connect(self._began)
         setup.ended.connect(self._ended)
@@ -95,6 +95,10 @@ class EnginePanel(QGroupBox):
         self._move(-1.0, "")
         self._show()
 
+    def _add(self, line):
+        self.log.appendPlainText(line)
+        self.log.verticalScrollBar().setValue(self.log.verticalScrollBar().maximum())
+
     def _move(self, fraction, stage):
         self.bar.setRange(0, 0 if fraction < 0 else 1000)
         if fraction >= 0:
@@ -110,8 +114,9 @@ class EnginePanel(QGroupBox):
         own = self._choice.own_python()
         now = state.state(own)
         unnamed = self._choice.own.isChecked() and not own
-        self.icon.setPixmap(QgsApplication.getThemeIcon(_ICONS[now.kind]).pixmap(22, 22))
-        headline = tr("Name the Python of your environment below.") if unnamed else _headline(now)
+        kind = state.MISSING if unnamed or busy else now.kind
+        self.icon.setPixmap(QgsApplication.getThemeIcon(_ICONS[kind]).pixmap(22, 22))
+        headline = tr("Name the Python of your environment below.") if unnamed else _headline(now, busy)
         self.sentence.setText(f"<b>{headline}</b>")
         details = () if unnamed else (*_details(now, own, self._setup.devices), self._complaint(now))
         self.details.setText("<br>".join(filter(None, details)))
@@ -140,7 +145,9 @@ class EnginePanel(QGroupBox):
         return f'<span style="color:#c0392b">{escape(text)}</span>' if text else ""
 
 
-def _headline(now):
+def _headline(now, busy):
+    if busy in (engine_setup.INSTALL, engine_setup.REPAIR):
+        return tr("The engine is being installed. This dialog may be closed meanwhile.")
     if now.kind == state.READY:
         return tr("The engine is installed.") if not now.chosen else tr("Your own environment is used.")
     if now.kind == state.MISSING:
@@ -165,9 +172,9 @@ def _details(now, own, devices):
             for name in ("python", "torch", "kornia", "rasterio")
             if name in made.versions
         ]
-        yield tr("Made {date} with {base}: {versions}").format(
-            date=made.date or "?", base=escape(made.base or tr("an unknown Python")), versions=", ".join(shown)
-        )
+        if made.base:
+            yield escape(tr("Made {date} with {base}").format(date=made.date, base=made.base))
+        yield escape(", ".join(shown))
     yield from map(escape, devices.get(now.python, ()))
 
 

@@ -61,6 +61,7 @@ class Environment(SentinelMatchAlgorithm):
                     "compute on? Nothing is changed. install: make the environment, or bring it up to date; does "
                     "nothing where it is. repair: make it anew."
                 ),
+                "environment_actions",
             )
         )
         self.addParameter(
@@ -74,6 +75,7 @@ class Environment(SentinelMatchAlgorithm):
                     "an NVIDIA card with a driver of version 580 or newer; some gigabytes to fetch. Left empty: the "
                     "build that is there, else cpu."
                 ),
+                "torches",
             )
         )
         interpreter = QgsProcessingParameterFile(

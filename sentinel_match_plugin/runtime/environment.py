@@ -34,6 +34,12 @@ __all__ = [
 ]
 
 _DEVICES_PATIENCE_S = 180.0
+# torch's libraries for Windows are made with Microsoft's compiler, whose own library not every computer has.
+_OF_A_DLL = ("DLL load failed", "WinError 126", "WinError 127", "WinError 1114")
+_MISSING_DLL = (
+    "Windows did not find a library that it needs: install Microsoft's Visual C++ Redistributable (2015 to 2022, x64) "
+    "from microsoft.com, then check again."
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,8 @@ def check(
         problems.append(f"{python} is a 32-bit Python, for which there is no torch; install a 64-bit Python.")
     for module, failure in answer["failures"].items():
         package = wanted.get(module, module)
-        problems.append(f"The package {package} cannot be used: {failure}. {HOW_TO_REPAIR}")
+        advice = _MISSING_DLL if any(words in failure for words in _OF_A_DLL) else HOW_TO_REPAIR
+        problems.append(f"The package {package} cannot be used: {failure}. {advice}")
     versions = {"python": answer["python"], **answer["versions"]}
     return EnvironmentStatus(not problems, python, versions, tuple(problems))
 

@@ -141,6 +141,13 @@ def test_a_broken_interpreter_is_a_problem_with_what_it_said(tmp_path, text, wor
     assert words in status.problems[0]
 
 
+def test_a_library_that_windows_does_not_find_has_its_own_advice(monkeypatch):
+    failures = {"torch": "OSError: [WinError 126] The specified module could not be found. Error loading c10.dll"}
+    answer = {"python": "3.12.1", "bits": 64, "versions": {}, "failures": failures}
+    monkeypatch.setattr(environment, "probe", lambda *arguments, **options: answer)
+    assert "Visual C++ Redistributable" in environment.check("python.exe").problems[0]
+
+
 def test_an_interpreter_that_cannot_be_started_is_a_problem(tmp_path):
     (tmp_path / "python").write_text("not a program")
     status = environment.check(str(tmp_path / "python"))
