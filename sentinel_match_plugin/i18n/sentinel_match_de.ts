@@ -9,6 +9,161 @@
       <translation>Der Dialog wird ohne Erläuterungen gezeigt: {error}</translation>
     </message>
     <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Which Python environment</source>
+      <translation>Welche Python-Umgebung</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Made and kept by the plugin, in {folder}</source>
+      <translation>Vom Plugin angelegt und gepflegt, in {folder}</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>One of my own; nothing is installed into it</source>
+      <translation>Eine eigene; es wird nichts in ihr installiert</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Looking for Pythons…</source>
+      <translation>Python wird gesucht…</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Another…</source>
+      <translation>Anderes…</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Name a Python 3.11 to 3.14 (64 bit) that was not found.</source>
+      <translation>Ein Python 3.11 bis 3.14 (64 Bit) nennen, das nicht gefunden wurde.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Fetch one with uv</source>
+      <translation>Mit uv holen</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Lets uv, which is on this computer, fetch Python 3.12 (some 30 MB) into the plugin's cache folder.</source>
+      <translation>Lässt uv, das auf diesem Rechner ist, Python 3.12 (etwa 30 MB) in den Cache-Ordner des Plugins holen.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Made with</source>
+      <translation>Angelegt mit</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Computes on</source>
+      <translation>Rechnet auf</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Also the library transformers, for SuperPoint, SuperGlue and EfficientLoFTR</source>
+      <translation>Auch die Bibliothek transformers, für SuperPoint, SuperGlue und EfficientLoFTR</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>empty: packages are fetched from the network</source>
+      <translation>leer: Pakete werden aus dem Netz geholt</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>To install without a connection: a folder of packages (*.whl), filled on another computer. The help of the algorithm “Engine: check, install, repair” says how.</source>
+      <translation>Zum Installieren ohne Verbindung: ein Ordner mit Paketen (*.whl), auf einem anderen Rechner gefüllt. Wie, sagt die Hilfe des Algorithmus „Engine: prüfen, installieren, reparieren“.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Folder of wheels</source>
+      <translation>Ordner mit Paketen</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>The proxy of Settings &gt; Options &gt; Network is used: {host}</source>
+      <translation>Der Proxy aus Einstellungen &gt; Optionen &gt; Netzwerk wird benutzt: {host}</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>The system's proxy is used; one of QGIS's own is set under Settings &gt; Options &gt; Network.</source>
+      <translation>Der Proxy des Systems wird benutzt; ein eigener von QGIS wird unter Einstellungen &gt; Optionen &gt; Netzwerk eingestellt.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>The Python of an environment (or its folder) with the packages of engine/requirements.txt.</source>
+      <translation>Das Python einer Umgebung (oder ihr Ordner) mit den Paketen aus engine/requirements.txt.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Its Python</source>
+      <translation>Ihr Python</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>The best one: {python}</source>
+      <translation>Das beste: {python}</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>No fitting Python was found.</source>
+      <translation>Kein passendes Python wurde gefunden.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Not taken:</source>
+      <translation>Nicht genommen:</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>CPU</source>
+      <translation>CPU</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Apple GPU and CPU</source>
+      <translation>Apple-GPU und CPU</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>CPU, works on every computer</source>
+      <translation>CPU, geht auf jedem Rechner</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>CUDA, for NVIDIA cards</source>
+      <translation>CUDA, für NVIDIA-Karten</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>about {size} to fetch</source>
+      <translation>etwa {size} zu holen</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>some GB to fetch</source>
+      <translation>einige GB zu holen</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>No driver for NVIDIA cards was found on this computer.</source>
+      <translation>Auf diesem Rechner wurde kein Treiber für NVIDIA-Karten gefunden.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Found: {card}, but {problem}.</source>
+      <translation>Gefunden: {card}, aber {problem}.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Found: {card}. The CUDA build can use it.</source>
+      <translation>Gefunden: {card}. Die CUDA-Fassung kann sie benutzen.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>A Python 3.11 to 3.14 (64 bit)</source>
+      <translation>Ein Python 3.11 bis 3.14 (64 Bit)</translation>
+    </message>
+    <message>
       <location filename="../gui/controls.py"></location>
       <source>Only points at least as sure as this (0: all)</source>
       <translation>Nur Punkte, die mindestens so sicher sind (0: alle)</translation>
@@ -60,11 +215,6 @@
     </message>
     <message>
       <location filename="../gui/controls.py"></location>
-      <source>Colours: the residual, how far a point lies from the fitted model, in reference pixels</source>
-      <translation>Farben: das Residuum, wie weit ein Punkt vom angepassten Modell liegt, in Referenzpixeln</translation>
-    </message>
-    <message>
-      <location filename="../gui/controls.py"></location>
       <source>px</source>
       <translation>px</translation>
     </message>
@@ -77,6 +227,11 @@
       <location filename="../gui/controls.py"></location>
       <source>outlier</source>
       <translation>Ausreißer</translation>
+    </message>
+    <message>
+      <location filename="../gui/controls.py"></location>
+      <source>Residual, the distance from the fitted model:</source>
+      <translation type="unfinished"></translation>
     </message>
     <message>
       <location filename="../gui/controls.py"></location>
@@ -169,14 +324,179 @@
       <translation>Alle Änderungen seit dem letzten Speichern verwerfen</translation>
     </message>
     <message>
-      <location filename="../gui/controls.py"></location>
-      <source>Warp the target with the points as they are now: opens the dialog, filled in</source>
-      <translation>Das Ziel mit den Punkten entzerren, wie sie jetzt sind: öffnet den ausgefüllten Dialog</translation>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>Engine and settings…</source>
+      <translation>Engine und Einstellungen…</translation>
     </message>
     <message>
-      <location filename="../gui/controls.py"></location>
-      <source>Warp …</source>
-      <translation>Entzerren …</translation>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>Sentinel Match</source>
+      <translation>Sentinel Match</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>Before it can match, its engine has to be installed once.</source>
+      <translation>Bevor etwas zugeordnet werden kann, muss die Engine einmal installiert werden.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>The plugin was updated, and its engine has to be updated too.</source>
+      <translation>Das Plugin wurde aktualisiert, und seine Engine muss es auch werden.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>Its engine cannot be used and has to be looked after.</source>
+      <translation>Seine Engine kann nicht benutzt werden und braucht Pflege.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>Set up the engine…</source>
+      <translation>Engine einrichten…</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>Show…</source>
+      <translation>Zeigen…</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>The engine is installed: the algorithms can be run now.</source>
+      <translation>Die Engine ist installiert: Die Algorithmen können jetzt laufen.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Engine</source>
+      <translation>Engine</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Install</source>
+      <translation>Installieren</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Repair</source>
+      <translation>Reparieren</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Check and test devices</source>
+      <translation>Prüfen und Geräte testen</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Makes the environment anew; the old one stays until the new one works.</source>
+      <translation>Legt die Umgebung neu an; die alte bleibt, bis die neue geht.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Imports every package and computes on every device. Takes some seconds.</source>
+      <translation>Lädt jedes Paket und rechnet auf jedem Gerät. Dauert einige Sekunden.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Cancelling…</source>
+      <translation>Wird abgebrochen…</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Name the Python of your environment below.</source>
+      <translation>Nennen Sie unten das Python Ihrer Umgebung.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Update</source>
+      <translation>Aktualisieren</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Install what was chosen</source>
+      <translation>Gewähltes installieren</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>The engine is being installed. This dialog may be closed meanwhile.</source>
+      <translation>Die Engine wird installiert. Dieser Dialog darf inzwischen geschlossen werden.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>The engine is installed.</source>
+      <translation>Die Engine ist installiert.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Your own environment is used.</source>
+      <translation>Ihre eigene Umgebung wird benutzt.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>The engine is not installed yet. Matching needs it: choose below what it computes on, then press Install. This is done once.</source>
+      <translation>Die Engine ist noch nicht installiert. Zum Zuordnen wird sie gebraucht: Wählen Sie unten, worauf sie rechnet, und drücken Sie Installieren. Das ist nur einmal nötig.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>The plugin was updated and needs other versions of the engine's packages: press Update.</source>
+      <translation>Das Plugin wurde aktualisiert und braucht andere Fassungen der Pakete der Engine: Drücken Sie Aktualisieren.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>The engine cannot be used.</source>
+      <translation>Die Engine kann nicht benutzt werden.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Python: {python}</source>
+      <translation>Python: {python}</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>The environment variable SENTINEL_MATCH_PYTHON names it; what is made here is not used.</source>
+      <translation>Die Umgebungsvariable SENTINEL_MATCH_PYTHON nennt sie; was hier angelegt wird, wird nicht benutzt.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Made {date} with {base}</source>
+      <translation>Angelegt am {date} mit {base}</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_setup.py"></location>
+      <source>Testing the engine of Sentinel Match</source>
+      <translation>Die Engine von Sentinel Match wird geprüft</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_setup.py"></location>
+      <source>Installing the engine of Sentinel Match</source>
+      <translation>Die Engine von Sentinel Match wird installiert</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_setup.py"></location>
+      <source>Repairing the engine of Sentinel Match</source>
+      <translation>Die Engine von Sentinel Match wird repariert</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_setup.py"></location>
+      <source>Fetching a Python for Sentinel Match</source>
+      <translation>Ein Python für Sentinel Match wird geholt</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_setup.py"></location>
+      <source>Cancelled. What was there before is as it was.</source>
+      <translation>Abgebrochen. Was vorher da war, ist, wie es war.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_setup.py"></location>
+      <source>Starting the engine's Python and loading its libraries</source>
+      <translation>Das Python der Engine wird gestartet und lädt seine Bibliotheken</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_setup.py"></location>
+      <source>Testing the devices</source>
+      <translation>Die Geräte werden getestet</translation>
     </message>
     <message>
       <location filename="../gui/match_viewer.py"></location>
@@ -207,6 +527,16 @@
       <location filename="../gui/match_viewer.py"></location>
       <source>Target</source>
       <translation>Ziel</translation>
+    </message>
+    <message>
+      <location filename="../gui/match_viewer.py"></location>
+      <source>Warp …</source>
+      <translation>Entzerren …</translation>
+    </message>
+    <message>
+      <location filename="../gui/match_viewer.py"></location>
+      <source>Warp the target with the points as they are now: opens the dialog, filled in</source>
+      <translation>Das Ziel mit den Punkten entzerren, wie sie jetzt sind: öffnet den ausgefüllten Dialog</translation>
     </message>
     <message>
       <location filename="../gui/match_viewer.py"></location>
@@ -245,6 +575,16 @@
     </message>
     <message>
       <location filename="../gui/match_viewer.py"></location>
+      <source>Click a spot that you recognise, on either raster.</source>
+      <translation>Auf einem der Raster eine Stelle anklicken, die man wiedererkennt.</translation>
+    </message>
+    <message>
+      <location filename="../gui/match_viewer.py"></location>
+      <source>Now click the same spot on the {other}: it is expected in the circle.</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../gui/match_viewer.py"></location>
       <source>{count} points selected</source>
       <translation>{count} Punkte gewählt</translation>
     </message>
@@ -280,16 +620,6 @@
     </message>
     <message>
       <location filename="../gui/match_viewer.py"></location>
-      <source>Click a spot that you recognise, on either raster.</source>
-      <translation>Auf einem der Raster eine Stelle anklicken, die man wiedererkennt.</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>Now click the same spot on the {other}.</source>
-      <translation>Jetzt dieselbe Stelle auf dem anderen anklicken ({other}).</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
       <source>{count} points deleted; not saved yet.</source>
       <translation>{count} Punkte gelöscht; noch nicht gespeichert.</translation>
     </message>
@@ -302,6 +632,26 @@
       <location filename="../gui/match_viewer.py"></location>
       <source>Discard all edits of {layer} since the last save?</source>
       <translation>Alle Änderungen an {layer} seit dem letzten Speichern verwerfen?</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_page.py"></location>
+      <source>Weights of matchers</source>
+      <translation>Gewichte der Matcher</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_page.py"></location>
+      <source>Where the weights of networks lie. Empty: a folder in your user's data.</source>
+      <translation>Wo die Gewichte der Netze liegen. Leer: ein Ordner in Ihren Benutzerdaten.</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_page.py"></location>
+      <source>Folder</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_page.py"></location>
+      <source>Weights are fetched, imported and removed by the algorithm “Weights of matchers” in the Toolbox. Nothing is downloaded by itself; the default matcher needs none.</source>
+      <translation>Gewichte holt, importiert und entfernt der Algorithmus „Gewichte der Matcher“ in der Werkzeugkiste. Nichts wird von selbst heruntergeladen; das voreingestellte Verfahren braucht keine.</translation>
     </message>
     <message>
       <location filename="../gui/swipe_bar.py"></location>
@@ -420,18 +770,28 @@
     </message>
     <message>
       <location filename="../gui/tie_points.py"></location>
-      <source>{time}: edited in the Match viewer: {added} points added, {deleted} deleted, {changed} changed.</source>
-      <translation>{time}: im Match-Betrachter bearbeitet: {added} Punkte hinzugefügt, {deleted} gelöscht, {changed} geändert.</translation>
+      <source>{count} points added</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../gui/tie_points.py"></location>
+      <source>{count} points changed</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../gui/tie_points.py"></location>
+      <source>{count} points deleted</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../gui/tie_points.py"></location>
+      <source>{time}: edited in the Match viewer: {edits}.</source>
+      <translation type="unfinished"></translation>
     </message>
     <message>
       <location filename="../gui/window.py"></location>
       <source>Match viewer: tie points on both rasters, to look at and to edit</source>
       <translation>Match-Betrachter: Verknüpfungspunkte auf beiden Rastern, zum Ansehen und Bearbeiten</translation>
-    </message>
-    <message>
-      <location filename="../gui/window.py"></location>
-      <source>Sentinel Match</source>
-      <translation>Sentinel Match</translation>
     </message>
     <message>
       <location filename="../gui/window.py"></location>
@@ -675,6 +1035,11 @@
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
+      <source>Engine: check, install, repair</source>
+      <translation>Engine: prüfen, installieren, reparieren</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithm.py"></location>
       <source>Match rasters</source>
       <translation>Raster zuordnen</translation>
     </message>
@@ -692,11 +1057,6 @@
       <location filename="../processing/algorithm.py"></location>
       <source>Warp raster by tie points</source>
       <translation>Raster mit Verknüpfungspunkten entzerren</translation>
-    </message>
-    <message>
-      <location filename="../processing/algorithm.py"></location>
-      <source>Weights of matchers</source>
-      <translation>Gewichte der Matcher</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -727,6 +1087,11 @@
       <location filename="../processing/algorithm.py"></location>
       <source>coregister,co-registration,registration,align,warp,match,tie points,shift,georeference,sentinel-2,season,snow</source>
       <translation>koregistrieren,koregistrierung,registrierung,ausrichten,entzerren,zuordnen,verknüpfungspunkte,verschiebung,georeferenzieren,sentinel-2,jahreszeit,schnee</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithm.py"></location>
+      <source>engine,environment,install,repair,setup,set-up,python,torch,cuda,gpu,device,test,tie points</source>
+      <translation>Engine,Umgebung,installieren,reparieren,einrichten,python,torch,cuda,gpu,Gerät,Test,Passpunkte</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -797,6 +1162,11 @@
       <location filename="../processing/algorithm.py"></location>
       <source>Makes one GeoTIFF of the bands of a Sentinel-2 product: in reflectance, without clouds, cut out.</source>
       <translation>Macht aus den Kanälen eines Sentinel-2-Produkts ein GeoTIFF: als Reflexionsgrad, ohne Wolken, zugeschnitten.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithm.py"></location>
+      <source>Makes the Python environment that the matching runs in, and says whether it works.</source>
+      <translation>Legt die Python-Umgebung an, in der das Zuordnen läuft, und sagt, ob sie geht.</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -1859,6 +2229,86 @@
       <translation>Merkmalspunkte von {raster}, gefunden mit {detector}.</translation>
     </message>
     <message>
+      <location filename="../processing/environment.py"></location>
+      <source>What to do</source>
+      <translation>Was zu tun ist</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>check: is the engine there, is it whole, and which devices (CPU, CUDA, Apple's GPU) does it compute on? Nothing is changed. install: make the environment, or bring it up to date; does nothing where it is. repair: make it anew.</source>
+      <translation>check: Ist die Engine da, ist sie ganz, und auf welchen Geräten (CPU, CUDA, GPU von Apple) rechnet sie? Nichts wird geändert. install: die Umgebung anlegen oder auf den neuesten Stand bringen; tut nichts, wo sie es ist. repair: sie neu anlegen.</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>Build of torch</source>
+      <translation>Fassung von torch</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>For install and repair. cpu: for every computer (on Apple silicon it uses the GPU too). cuda: for an NVIDIA card with a driver of version 580 or newer; some gigabytes to fetch. Left empty: the build that is there, else cpu.</source>
+      <translation>Für install und repair. cpu: für jeden Rechner (auf Apple-Chips benutzt sie auch die GPU). cuda: für eine NVIDIA-Karte mit einem Treiber ab Version 580; einige Gigabyte zu holen. Leer gelassen: die Fassung, die da ist, sonst cpu.</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>Python</source>
+      <translation>Python</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>install, repair: the Python (3.11 to 3.14, 64 bit) to make the environment with; left empty, the best of this computer is taken, and the log says which. check: the Python of the environment to look at; left empty, the one that is used.</source>
+      <translation>install, repair: das Python (3.11 bis 3.14, 64 Bit), mit dem die Umgebung angelegt wird; leer gelassen das beste dieses Rechners, und das Protokoll sagt, welches. check: das Python der Umgebung, die geprüft wird; leer gelassen die, die benutzt wird.</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>Folder of wheels, to install without a connection</source>
+      <translation>Ordner mit Paketen, zum Installieren ohne Verbindung</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>A folder of packages (*.whl) from which alone everything is taken. The help says how it is filled on another computer. Left empty: the one of the plugin's settings, else the network, through the proxy of QGIS's settings.</source>
+      <translation>Ein Ordner mit Paketen (*.whl), aus dem allein alles genommen wird. Wie er auf einem anderen Rechner gefüllt wird, sagt die Hilfe. Leer gelassen: der aus den Einstellungen des Plugins, sonst das Netz, über den Proxy aus den Einstellungen von QGIS.</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>Also the library transformers (SuperPoint, SuperGlue, EfficientLoFTR)</source>
+      <translation>Auch die Bibliothek transformers (SuperPoint, SuperGlue, EfficientLoFTR)</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>For install and repair: adds what these matchers need, to an environment that is there too. An environment that has it keeps it.</source>
+      <translation>Für install und repair: fügt hinzu, was diese Verfahren brauchen, auch einer Umgebung, die da ist. Eine Umgebung, die es hat, behält es.</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>Whether the engine can run</source>
+      <translation>Ob die Engine laufen kann</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>What was found, as text</source>
+      <translation>Was gefunden wurde, als Text</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>TORCH: the build is chosen for install and repair; check takes none.</source>
+      <translation>TORCH: Die Fassung wird für install und repair gewählt; check nimmt keine.</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>Not ready.</source>
+      <translation>Nicht bereit.</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>The engine is ready: {python}</source>
+      <translation>Die Engine ist bereit: {python}</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>The plugin is set to use another environment, {chosen}: what was made is not used until Settings &gt; Options &gt; Sentinel Match (or the variable SENTINEL_MATCH_PYTHON) is emptied.</source>
+      <translation>Das Plugin ist auf eine andere Umgebung eingestellt, {chosen}: Was angelegt wurde, wird erst benutzt, wenn Einstellungen &gt; Optionen &gt; Sentinel Match (oder die Variable SENTINEL_MATCH_PYTHON) geleert ist.</translation>
+    </message>
+    <message>
       <location filename="../processing/example_models.py"></location>
       <source>Examples (models)</source>
       <translation>Beispiele (Modelle)</translation>
@@ -2040,11 +2490,6 @@
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
-      <source>{inliers} of {count} tie points agree</source>
-      <translation>{inliers} von {count} Verknüpfungspunkten stimmen überein</translation>
-    </message>
-    <message>
-      <location filename="../processing/matching.py"></location>
       <source>; cross-validated RMSE {rmse:.2f} m ({px:.2f} pixels), CE90 {ce90:.2f} m</source>
       <translation>; kreuzvalidierter RMSE {rmse:.2f} m ({px:.2f} Pixel), CE90 {ce90:.2f} m</translation>
     </message>
@@ -2065,6 +2510,16 @@
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
+      <source>{inliers} of {count} tie points agree</source>
+      <translation>{inliers} von {count} Verknüpfungspunkten stimmen überein</translation>
+    </message>
+    <message>
+      <location filename="../processing/matching.py"></location>
+      <source>, CE90 {ce90:.2f} m ({px:.2f} pixels)</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../processing/matching.py"></location>
       <source>Report of the match</source>
       <translation>Bericht über die Zuordnung</translation>
     </message>
@@ -2072,11 +2527,6 @@
       <location filename="../processing/matching.py"></location>
       <source>Result: {parts}.</source>
       <translation>Ergebnis: {parts}.</translation>
-    </message>
-    <message>
-      <location filename="../processing/models.py"></location>
-      <source>What to do</source>
-      <translation>Was zu tun ist</translation>
     </message>
     <message>
       <location filename="../processing/models.py"></location>

@@ -9,6 +9,161 @@
       <translation>Вікно показано без пояснень: {error}</translation>
     </message>
     <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Which Python environment</source>
+      <translation>Яке середовище Python</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Made and kept by the plugin, in {folder}</source>
+      <translation>Створене й підтримуване модулем, у {folder}</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>One of my own; nothing is installed into it</source>
+      <translation>Власне; у нього нічого не встановлюється</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Looking for Pythons…</source>
+      <translation>Пошук Python…</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Another…</source>
+      <translation>Інший…</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Name a Python 3.11 to 3.14 (64 bit) that was not found.</source>
+      <translation>Вказати Python 3.11–3.14 (64 біти), якого не знайдено.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Fetch one with uv</source>
+      <translation>Отримати через uv</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Lets uv, which is on this computer, fetch Python 3.12 (some 30 MB) into the plugin's cache folder.</source>
+      <translation>Дає uv, встановленому на цьому комп'ютері, завантажити Python 3.12 (близько 30 МБ) до теки кешу модуля.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Made with</source>
+      <translation>Створюється з</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Computes on</source>
+      <translation>Обчислює на</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Also the library transformers, for SuperPoint, SuperGlue and EfficientLoFTR</source>
+      <translation>Також бібліотека transformers, для SuperPoint, SuperGlue та EfficientLoFTR</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>empty: packages are fetched from the network</source>
+      <translation>порожньо: пакети завантажуються з мережі</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>To install without a connection: a folder of packages (*.whl), filled on another computer. The help of the algorithm “Engine: check, install, repair” says how.</source>
+      <translation>Для встановлення без з'єднання: тека пакетів (*.whl), наповнена на іншому комп'ютері. Як саме — у довідці алгоритму «Рушій: перевірити, встановити, відновити».</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Folder of wheels</source>
+      <translation>Тека пакетів</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>The proxy of Settings &gt; Options &gt; Network is used: {host}</source>
+      <translation>Використовується проксі з Параметри &gt; Налаштування &gt; Мережа: {host}</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>The system's proxy is used; one of QGIS's own is set under Settings &gt; Options &gt; Network.</source>
+      <translation>Використовується проксі системи; власний проксі QGIS задається у Параметри &gt; Налаштування &gt; Мережа.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>The Python of an environment (or its folder) with the packages of engine/requirements.txt.</source>
+      <translation>Python середовища (або його тека) з пакетами з engine/requirements.txt.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Its Python</source>
+      <translation>Його Python</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>The best one: {python}</source>
+      <translation>Найкращий: {python}</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>No fitting Python was found.</source>
+      <translation>Придатного Python не знайдено.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Not taken:</source>
+      <translation>Не взято:</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>CPU</source>
+      <translation>CPU</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Apple GPU and CPU</source>
+      <translation>Apple GPU та CPU</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>CPU, works on every computer</source>
+      <translation>CPU, працює на кожному комп'ютері</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>CUDA, for NVIDIA cards</source>
+      <translation>CUDA, для карт NVIDIA</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>about {size} to fetch</source>
+      <translation>завантажити близько {size}</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>some GB to fetch</source>
+      <translation>завантажити кілька ГБ</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>No driver for NVIDIA cards was found on this computer.</source>
+      <translation>На цьому комп'ютері не знайдено драйвера карт NVIDIA.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Found: {card}, but {problem}.</source>
+      <translation>Знайдено: {card}, але {problem}.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Found: {card}. The CUDA build can use it.</source>
+      <translation>Знайдено: {card}. Збірка CUDA може її використати.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>A Python 3.11 to 3.14 (64 bit)</source>
+      <translation>Python 3.11–3.14 (64 біти)</translation>
+    </message>
+    <message>
       <location filename="../gui/controls.py"></location>
       <source>Only points at least as sure as this (0: all)</source>
       <translation>Лише точки, не менш певні за це (0: усі)</translation>
@@ -60,11 +215,6 @@
     </message>
     <message>
       <location filename="../gui/controls.py"></location>
-      <source>Colours: the residual, how far a point lies from the fitted model, in reference pixels</source>
-      <translation>Кольори: нев'язка, тобто відстань точки до підібраної моделі, у пікселях опорного растру</translation>
-    </message>
-    <message>
-      <location filename="../gui/controls.py"></location>
       <source>px</source>
       <translation>пікс.</translation>
     </message>
@@ -77,6 +227,11 @@
       <location filename="../gui/controls.py"></location>
       <source>outlier</source>
       <translation>викид</translation>
+    </message>
+    <message>
+      <location filename="../gui/controls.py"></location>
+      <source>Residual, the distance from the fitted model:</source>
+      <translation type="unfinished"></translation>
     </message>
     <message>
       <location filename="../gui/controls.py"></location>
@@ -169,14 +324,179 @@
       <translation>Відкинути всі зміни після останнього збереження</translation>
     </message>
     <message>
-      <location filename="../gui/controls.py"></location>
-      <source>Warp the target with the points as they are now: opens the dialog, filled in</source>
-      <translation>Трансформувати ціль за точками, якими вони є зараз: відкриває заповнене вікно</translation>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>Engine and settings…</source>
+      <translation>Рушій і налаштування…</translation>
     </message>
     <message>
-      <location filename="../gui/controls.py"></location>
-      <source>Warp …</source>
-      <translation>Трансформувати …</translation>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>Sentinel Match</source>
+      <translation>Sentinel Match</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>Before it can match, its engine has to be installed once.</source>
+      <translation>Перш ніж зіставляти, треба один раз встановити рушій.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>The plugin was updated, and its engine has to be updated too.</source>
+      <translation>Модуль оновлено, і його рушій теж треба оновити.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>Its engine cannot be used and has to be looked after.</source>
+      <translation>Його рушієм не можна скористатися, ним треба зайнятися.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>Set up the engine…</source>
+      <translation>Налаштувати рушій…</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>Show…</source>
+      <translation>Показати…</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_gui.py"></location>
+      <source>The engine is installed: the algorithms can be run now.</source>
+      <translation>Рушій встановлено: алгоритми вже можна запускати.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Engine</source>
+      <translation>Рушій</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Install</source>
+      <translation>Встановити</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Repair</source>
+      <translation>Відновити</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Check and test devices</source>
+      <translation>Перевірити й випробувати пристрої</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Cancel</source>
+      <translation>Скасувати</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Makes the environment anew; the old one stays until the new one works.</source>
+      <translation>Створює середовище заново; старе лишається, доки нове не запрацює.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Imports every package and computes on every device. Takes some seconds.</source>
+      <translation>Завантажує кожен пакет і обчислює на кожному пристрої. Триває кілька секунд.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Cancelling…</source>
+      <translation>Скасування…</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Name the Python of your environment below.</source>
+      <translation>Вкажіть нижче Python вашого середовища.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Update</source>
+      <translation>Оновити</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Install what was chosen</source>
+      <translation>Встановити вибране</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>The engine is being installed. This dialog may be closed meanwhile.</source>
+      <translation>Рушій встановлюється. Тим часом це вікно можна закрити.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>The engine is installed.</source>
+      <translation>Рушій встановлено.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Your own environment is used.</source>
+      <translation>Використовується ваше власне середовище.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>The engine is not installed yet. Matching needs it: choose below what it computes on, then press Install. This is done once.</source>
+      <translation>Рушій ще не встановлено. Він потрібен для зіставлення: виберіть нижче, на чому обчислювати, і натисніть «Встановити». Це робиться один раз.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>The plugin was updated and needs other versions of the engine's packages: press Update.</source>
+      <translation>Модуль оновлено, і йому потрібні інші версії пакетів рушія: натисніть «Оновити».</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>The engine cannot be used.</source>
+      <translation>Рушієм не можна скористатися.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Python: {python}</source>
+      <translation>Python: {python}</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>The environment variable SENTINEL_MATCH_PYTHON names it; what is made here is not used.</source>
+      <translation>Його задає змінна середовища SENTINEL_MATCH_PYTHON; створене тут не використовується.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_panel.py"></location>
+      <source>Made {date} with {base}</source>
+      <translation>Створено {date} за допомогою {base}</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_setup.py"></location>
+      <source>Testing the engine of Sentinel Match</source>
+      <translation>Перевірка рушія Sentinel Match</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_setup.py"></location>
+      <source>Installing the engine of Sentinel Match</source>
+      <translation>Встановлення рушія Sentinel Match</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_setup.py"></location>
+      <source>Repairing the engine of Sentinel Match</source>
+      <translation>Відновлення рушія Sentinel Match</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_setup.py"></location>
+      <source>Fetching a Python for Sentinel Match</source>
+      <translation>Отримання Python для Sentinel Match</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_setup.py"></location>
+      <source>Cancelled. What was there before is as it was.</source>
+      <translation>Скасовано. Те, що було раніше, лишилося без змін.</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_setup.py"></location>
+      <source>Starting the engine's Python and loading its libraries</source>
+      <translation>Запуск Python рушія і завантаження його бібліотек</translation>
+    </message>
+    <message>
+      <location filename="../gui/engine_setup.py"></location>
+      <source>Testing the devices</source>
+      <translation>Випробування пристроїв</translation>
     </message>
     <message>
       <location filename="../gui/match_viewer.py"></location>
@@ -207,6 +527,16 @@
       <location filename="../gui/match_viewer.py"></location>
       <source>Target</source>
       <translation>Ціль</translation>
+    </message>
+    <message>
+      <location filename="../gui/match_viewer.py"></location>
+      <source>Warp …</source>
+      <translation>Трансформувати …</translation>
+    </message>
+    <message>
+      <location filename="../gui/match_viewer.py"></location>
+      <source>Warp the target with the points as they are now: opens the dialog, filled in</source>
+      <translation>Трансформувати ціль за точками, якими вони є зараз: відкриває заповнене вікно</translation>
     </message>
     <message>
       <location filename="../gui/match_viewer.py"></location>
@@ -245,6 +575,16 @@
     </message>
     <message>
       <location filename="../gui/match_viewer.py"></location>
+      <source>Click a spot that you recognise, on either raster.</source>
+      <translation>Клацніть місце, яке впізнаєте, на будь-якому растрі.</translation>
+    </message>
+    <message>
+      <location filename="../gui/match_viewer.py"></location>
+      <source>Now click the same spot on the {other}: it is expected in the circle.</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../gui/match_viewer.py"></location>
       <source>{count} points selected</source>
       <translation>Вибрано точок: {count}</translation>
     </message>
@@ -280,16 +620,6 @@
     </message>
     <message>
       <location filename="../gui/match_viewer.py"></location>
-      <source>Click a spot that you recognise, on either raster.</source>
-      <translation>Клацніть місце, яке впізнаєте, на будь-якому растрі.</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>Now click the same spot on the {other}.</source>
-      <translation>Тепер клацніть те саме місце на іншому ({other}).</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
       <source>{count} points deleted; not saved yet.</source>
       <translation>Видалено точок: {count}; ще не збережено.</translation>
     </message>
@@ -302,6 +632,26 @@
       <location filename="../gui/match_viewer.py"></location>
       <source>Discard all edits of {layer} since the last save?</source>
       <translation>Відкинути всі зміни в {layer} після останнього збереження?</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_page.py"></location>
+      <source>Weights of matchers</source>
+      <translation>Ваги методів зіставлення</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_page.py"></location>
+      <source>Where the weights of networks lie. Empty: a folder in your user's data.</source>
+      <translation>Де лежать ваги мереж. Порожньо: тека у даних користувача.</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_page.py"></location>
+      <source>Folder</source>
+      <translation>Тека</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_page.py"></location>
+      <source>Weights are fetched, imported and removed by the algorithm “Weights of matchers” in the Toolbox. Nothing is downloaded by itself; the default matcher needs none.</source>
+      <translation>Ваги завантажує, імпортує і вилучає алгоритм «Ваги методів зіставлення» на панелі інструментів. Само нічого не завантажується; типовому методу вони не потрібні.</translation>
     </message>
     <message>
       <location filename="../gui/swipe_bar.py"></location>
@@ -420,18 +770,28 @@
     </message>
     <message>
       <location filename="../gui/tie_points.py"></location>
-      <source>{time}: edited in the Match viewer: {added} points added, {deleted} deleted, {changed} changed.</source>
-      <translation>{time}: редаговано в переглядачі зіставлення: додано точок {added}, видалено {deleted}, змінено {changed}.</translation>
+      <source>{count} points added</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../gui/tie_points.py"></location>
+      <source>{count} points changed</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../gui/tie_points.py"></location>
+      <source>{count} points deleted</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../gui/tie_points.py"></location>
+      <source>{time}: edited in the Match viewer: {edits}.</source>
+      <translation type="unfinished"></translation>
     </message>
     <message>
       <location filename="../gui/window.py"></location>
       <source>Match viewer: tie points on both rasters, to look at and to edit</source>
       <translation>Переглядач зіставлення: зв'язкові точки на обох растрах, щоб дивитися та редагувати</translation>
-    </message>
-    <message>
-      <location filename="../gui/window.py"></location>
-      <source>Sentinel Match</source>
-      <translation>Sentinel Match</translation>
     </message>
     <message>
       <location filename="../gui/window.py"></location>
@@ -675,6 +1035,11 @@
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
+      <source>Engine: check, install, repair</source>
+      <translation>Рушій: перевірити, встановити, відновити</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithm.py"></location>
       <source>Match rasters</source>
       <translation>Зіставити растри</translation>
     </message>
@@ -692,11 +1057,6 @@
       <location filename="../processing/algorithm.py"></location>
       <source>Warp raster by tie points</source>
       <translation>Трансформувати растр за зв'язковими точками</translation>
-    </message>
-    <message>
-      <location filename="../processing/algorithm.py"></location>
-      <source>Weights of matchers</source>
-      <translation>Ваги методів зіставлення</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -727,6 +1087,11 @@
       <location filename="../processing/algorithm.py"></location>
       <source>coregister,co-registration,registration,align,warp,match,tie points,shift,georeference,sentinel-2,season,snow</source>
       <translation>корегістрація,реєстрація,суміщення,трансформування,зіставлення,зв'язкові точки,зсув,прив'язка,sentinel-2,сезон,сніг</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithm.py"></location>
+      <source>engine,environment,install,repair,setup,set-up,python,torch,cuda,gpu,device,test,tie points</source>
+      <translation>рушій,середовище,встановити,відновити,налаштувати,python,torch,cuda,gpu,пристрій,перевірка,опорні точки</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -797,6 +1162,11 @@
       <location filename="../processing/algorithm.py"></location>
       <source>Makes one GeoTIFF of the bands of a Sentinel-2 product: in reflectance, without clouds, cut out.</source>
       <translation>Робить із каналів продукту Sentinel-2 один GeoTIFF: відбивна здатність, без хмар, обрізано.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithm.py"></location>
+      <source>Makes the Python environment that the matching runs in, and says whether it works.</source>
+      <translation>Створює середовище Python, у якому працює зіставлення, і каже, чи воно справне.</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -1859,6 +2229,86 @@
       <translation>Ключові точки {raster}, знайдені методом {detector}.</translation>
     </message>
     <message>
+      <location filename="../processing/environment.py"></location>
+      <source>What to do</source>
+      <translation>Що робити</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>check: is the engine there, is it whole, and which devices (CPU, CUDA, Apple's GPU) does it compute on? Nothing is changed. install: make the environment, or bring it up to date; does nothing where it is. repair: make it anew.</source>
+      <translation>check: чи є рушій, чи він цілий і на яких пристроях (CPU, CUDA, GPU від Apple) обчислює? Нічого не змінюється. install: створити середовище або оновити його; нічого не робить, якщо воно вже таке. repair: створити його заново.</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>Build of torch</source>
+      <translation>Збірка torch</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>For install and repair. cpu: for every computer (on Apple silicon it uses the GPU too). cuda: for an NVIDIA card with a driver of version 580 or newer; some gigabytes to fetch. Left empty: the build that is there, else cpu.</source>
+      <translation>Для install і repair. cpu: для кожного комп'ютера (на чипах Apple використовує й GPU). cuda: для карти NVIDIA з драйвером версії 580 або новішої; завантажити кілька гігабайтів. Порожньо: збірка, яка вже є, інакше cpu.</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>Python</source>
+      <translation>Python</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>install, repair: the Python (3.11 to 3.14, 64 bit) to make the environment with; left empty, the best of this computer is taken, and the log says which. check: the Python of the environment to look at; left empty, the one that is used.</source>
+      <translation>install, repair: Python (3.11–3.14, 64 біти), з яким створюється середовище; якщо порожньо, береться найкращий на цьому комп'ютері, і журнал каже, який. check: Python середовища, яке перевіряється; якщо порожньо, те, що використовується.</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>Folder of wheels, to install without a connection</source>
+      <translation>Тека пакетів, для встановлення без з'єднання</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>A folder of packages (*.whl) from which alone everything is taken. The help says how it is filled on another computer. Left empty: the one of the plugin's settings, else the network, through the proxy of QGIS's settings.</source>
+      <translation>Тека пакетів (*.whl), з якої єдиної все береться. Як наповнити її на іншому комп'ютері, каже довідка. Порожньо: тека з налаштувань модуля, інакше мережа, через проксі з налаштувань QGIS.</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>Also the library transformers (SuperPoint, SuperGlue, EfficientLoFTR)</source>
+      <translation>Також бібліотека transformers (SuperPoint, SuperGlue, EfficientLoFTR)</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>For install and repair: adds what these matchers need, to an environment that is there too. An environment that has it keeps it.</source>
+      <translation>Для install і repair: додає потрібне цим методам, також до наявного середовища. Середовище, яке це має, його зберігає.</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>Whether the engine can run</source>
+      <translation>Чи може рушій працювати</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>What was found, as text</source>
+      <translation>Що знайдено, текстом</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>TORCH: the build is chosen for install and repair; check takes none.</source>
+      <translation>TORCH: збірку вибирають для install і repair; check її не приймає.</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>Not ready.</source>
+      <translation>Не готовий.</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>The engine is ready: {python}</source>
+      <translation>Рушій готовий: {python}</translation>
+    </message>
+    <message>
+      <location filename="../processing/environment.py"></location>
+      <source>The plugin is set to use another environment, {chosen}: what was made is not used until Settings &gt; Options &gt; Sentinel Match (or the variable SENTINEL_MATCH_PYTHON) is emptied.</source>
+      <translation>Модуль налаштовано на інше середовище, {chosen}: створене не використовуватиметься, доки не очищено Параметри &gt; Налаштування &gt; Sentinel Match (або змінну SENTINEL_MATCH_PYTHON).</translation>
+    </message>
+    <message>
       <location filename="../processing/example_models.py"></location>
       <source>Examples (models)</source>
       <translation>Приклади (моделі)</translation>
@@ -2040,11 +2490,6 @@
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
-      <source>{inliers} of {count} tie points agree</source>
-      <translation>Узгоджуються {inliers} із {count} зв'язкових точок</translation>
-    </message>
-    <message>
-      <location filename="../processing/matching.py"></location>
       <source>; cross-validated RMSE {rmse:.2f} m ({px:.2f} pixels), CE90 {ce90:.2f} m</source>
       <translation>; RMSE за перехресною перевіркою {rmse:.2f} м ({px:.2f} пікселя), CE90 {ce90:.2f} м</translation>
     </message>
@@ -2065,6 +2510,16 @@
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
+      <source>{inliers} of {count} tie points agree</source>
+      <translation>Узгоджуються {inliers} із {count} зв'язкових точок</translation>
+    </message>
+    <message>
+      <location filename="../processing/matching.py"></location>
+      <source>, CE90 {ce90:.2f} m ({px:.2f} pixels)</source>
+      <translation type="unfinished"></translation>
+    </message>
+    <message>
+      <location filename="../processing/matching.py"></location>
       <source>Report of the match</source>
       <translation>Звіт про зіставлення</translation>
     </message>
@@ -2072,11 +2527,6 @@
       <location filename="../processing/matching.py"></location>
       <source>Result: {parts}.</source>
       <translation>Результат: {parts}.</translation>
-    </message>
-    <message>
-      <location filename="../processing/models.py"></location>
-      <source>What to do</source>
-      <translation>Що робити</translation>
     </message>
     <message>
       <location filename="../processing/models.py"></location>
