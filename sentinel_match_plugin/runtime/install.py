@@ -111,6 +111,9 @@ def create(
     python = str(marker.environment_python(place))
     progress(1.0, "Ready")
     log(f"The engine's environment is ready: {python}")
+    if place == locate.default_folder():
+        for older in locate.older_folders():
+            log(f"Another version of the plugin left its environment in {older}; if you no longer use it, remove it.")
     return python
 
 
