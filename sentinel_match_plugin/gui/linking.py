@@ -122,5 +122,8 @@ class Link(QObject):
 
 
 def _upright(degrees):
-    """The canvas rotation that undoes a turn of the content; none for what is no more than a tilt."""
-    return degrees if abs(degrees) > 0.5 else 0.0
+    """The canvas rotation that undoes a turn of the content; none for what is no more than a tilt.
+
+    To a tenth of a degree: turned by a right angle and a rounding error, QGIS 3.40 and 3.44 crash while drawing.
+    """
+    return round(degrees, 1) if abs(degrees) > 0.5 else 0.0

@@ -153,7 +153,7 @@ def test_content_that_is_turned_in_the_target_is_seen_upright(qgis, viewer, sett
     layer = make_points(ending="memory", target_epsg=None)
     layer.startEditing()
     names = layer.fields()
-    for feature in layer.getFeatures():
+    for feature in list(layer.getFeatures()):
         column = (feature["ref_x"] - ORIGIN[0]) / PIXEL_M
         line = (ORIGIN[1] - feature["ref_y"]) / PIXEL_M
         layer.changeAttributeValue(feature.id(), names.indexOf("tgt_x"), line)
