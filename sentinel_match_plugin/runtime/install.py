@@ -32,8 +32,8 @@ class Order:
     """What is wanted.
 
     ``torch``: cpu or cuda; empty: the build that is there, else cpu. ``base_python``: empty: the best is looked for.
-    ``wheels``: a folder of wheels, from which alone everything is taken. ``proxy``: as
-    ``http://user:password@host:port``. ``anew``: also where a whole environment is there. ``extras``: optional packages
+    ``wheels``: a folder of wheels, from which alone everything is taken. ``proxy``: an address
+    with user and password in it. ``anew``: also where a whole environment is there. ``extras``: optional packages
     (packages.EXTRAS) to have as well; those that are there stay.
     """
 
