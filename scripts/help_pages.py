@@ -20,7 +20,8 @@ from markdown_it import MarkdownIt
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PAGES = ROOT / "sentinel_match_plugin" / "processing" / "help" / "pages"
-GUIDES = ("tutorial", "matchers", "accuracy", "troubleshooting")  # in the order in which one reads them
+# In the order in which one reads them.
+GUIDES = ("tutorial", "matchers", "accuracy", "match_viewer", "engine", "troubleshooting")
 PAGE = Template("""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -75,6 +76,7 @@ def _here(body: str) -> str:
     """Links and pictures as they lie beside the pages; what is not shipped is left as its words."""
     body = re.sub(r"<!--.*?-->\n?", "", body, flags=re.S)
     body = re.sub(r'src="[^"]*processing/help/pictures/', 'src="../pictures/', body)
+    body = re.sub(r'<p><img src="(?!\.\./pictures/)[^>]*></p>\n?', "", body)  # not in the plugin
     known = set(sources()) | {"reference"}
 
     def link(match: re.Match[str]) -> str:
