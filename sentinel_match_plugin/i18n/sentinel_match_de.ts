@@ -21,17 +21,17 @@
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>One of my own; nothing is installed into it</source>
-      <translation>Eine eigene; es wird nichts in ihr installiert</translation>
+      <translation>Eine eigene; darin wird nichts installiert</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>Looking for Pythons…</source>
-      <translation>Python wird gesucht…</translation>
+      <translation>Suche nach Python …</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>Another…</source>
-      <translation>Anderes…</translation>
+      <translation>Anderes …</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -41,7 +41,7 @@
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>Fetch one with uv</source>
-      <translation>Mit uv holen</translation>
+      <translation>Eines mit uv holen</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -71,12 +71,12 @@
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>To install without a connection: a folder of packages (*.whl), filled on another computer. The help of the algorithm “Engine: check, install, repair” says how.</source>
-      <translation>Zum Installieren ohne Verbindung: ein Ordner mit Paketen (*.whl), auf einem anderen Rechner gefüllt. Wie, sagt die Hilfe des Algorithmus „Engine: prüfen, installieren, reparieren“.</translation>
+      <translation>Zum Installieren ohne Verbindung: ein Ordner mit Paketen (*.whl), auf einem anderen Rechner gefüllt. Die Hilfe des Algorithmus „Engine: prüfen, installieren, reparieren“ sagt, wie.</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>Folder of wheels</source>
-      <translation>Ordner mit Paketen</translation>
+      <translation>Ordner mit Wheels</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -86,7 +86,7 @@
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>The system's proxy is used; one of QGIS's own is set under Settings &gt; Options &gt; Network.</source>
-      <translation>Der Proxy des Systems wird benutzt; ein eigener von QGIS wird unter Einstellungen &gt; Optionen &gt; Netzwerk eingestellt.</translation>
+      <translation>Der Proxy des Systems wird benutzt; ein eigener von QGIS wird unter Einstellungen &gt; Optionen &gt; Netzwerk gesetzt.</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -126,7 +126,7 @@
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>CPU, works on every computer</source>
-      <translation>CPU, geht auf jedem Rechner</translation>
+      <translation>CPU, läuft auf jedem Rechner</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -231,7 +231,7 @@
     <message>
       <location filename="../gui/controls.py"></location>
       <source>Residual, the distance from the fitted model:</source>
-      <translation type="unfinished"></translation>
+      <translation>Residuum, der Abstand vom angepassten Modell:</translation>
     </message>
     <message>
       <location filename="../gui/controls.py"></location>
@@ -326,7 +326,7 @@
     <message>
       <location filename="../gui/engine_gui.py"></location>
       <source>Engine and settings…</source>
-      <translation>Engine und Einstellungen…</translation>
+      <translation>Engine und Einstellungen …</translation>
     </message>
     <message>
       <location filename="../gui/engine_gui.py"></location>
@@ -336,7 +336,7 @@
     <message>
       <location filename="../gui/engine_gui.py"></location>
       <source>Before it can match, its engine has to be installed once.</source>
-      <translation>Bevor etwas zugeordnet werden kann, muss die Engine einmal installiert werden.</translation>
+      <translation>Bevor es zuordnen kann, muss einmal seine Engine installiert werden.</translation>
     </message>
     <message>
       <location filename="../gui/engine_gui.py"></location>
@@ -346,22 +346,22 @@
     <message>
       <location filename="../gui/engine_gui.py"></location>
       <source>Its engine cannot be used and has to be looked after.</source>
-      <translation>Seine Engine kann nicht benutzt werden und braucht Pflege.</translation>
+      <translation>Seine Engine ist nicht benutzbar und muss nachgesehen werden.</translation>
     </message>
     <message>
       <location filename="../gui/engine_gui.py"></location>
       <source>Set up the engine…</source>
-      <translation>Engine einrichten…</translation>
+      <translation>Engine einrichten …</translation>
     </message>
     <message>
       <location filename="../gui/engine_gui.py"></location>
       <source>Show…</source>
-      <translation>Zeigen…</translation>
+      <translation>Zeigen …</translation>
     </message>
     <message>
       <location filename="../gui/engine_gui.py"></location>
       <source>The engine is installed: the algorithms can be run now.</source>
-      <translation>Die Engine ist installiert: Die Algorithmen können jetzt laufen.</translation>
+      <translation>Die Engine ist installiert: die Algorithmen können jetzt laufen.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
@@ -391,22 +391,22 @@
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Makes the environment anew; the old one stays until the new one works.</source>
-      <translation>Legt die Umgebung neu an; die alte bleibt, bis die neue geht.</translation>
+      <translation>Legt die Umgebung neu an; die alte bleibt, bis die neue funktioniert.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Imports every package and computes on every device. Takes some seconds.</source>
-      <translation>Lädt jedes Paket und rechnet auf jedem Gerät. Dauert einige Sekunden.</translation>
+      <translation>Importiert jedes Paket und rechnet auf jedem Gerät. Dauert einige Sekunden.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Cancelling…</source>
-      <translation>Wird abgebrochen…</translation>
+      <translation>Wird abgebrochen …</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Name the Python of your environment below.</source>
-      <translation>Nennen Sie unten das Python Ihrer Umgebung.</translation>
+      <translation>Unten das Python der eigenen Umgebung nennen.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
@@ -416,7 +416,7 @@
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Install what was chosen</source>
-      <translation>Gewähltes installieren</translation>
+      <translation>Das Gewählte installieren</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
@@ -431,17 +431,17 @@
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Your own environment is used.</source>
-      <translation>Ihre eigene Umgebung wird benutzt.</translation>
+      <translation>Die eigene Umgebung wird benutzt.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>The engine is not installed yet. Matching needs it: choose below what it computes on, then press Install. This is done once.</source>
-      <translation>Die Engine ist noch nicht installiert. Zum Zuordnen wird sie gebraucht: Wählen Sie unten, worauf sie rechnet, und drücken Sie Installieren. Das ist nur einmal nötig.</translation>
+      <translation>Die Engine ist noch nicht installiert. Das Zuordnen braucht sie: unten wählen, worauf sie rechnet, dann „Installieren“ drücken. Das geschieht einmal.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>The plugin was updated and needs other versions of the engine's packages: press Update.</source>
-      <translation>Das Plugin wurde aktualisiert und braucht andere Fassungen der Pakete der Engine: Drücken Sie Aktualisieren.</translation>
+      <translation>Das Plugin wurde aktualisiert und braucht andere Versionen der Pakete der Engine: „Aktualisieren“ drücken.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
@@ -456,17 +456,17 @@
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>The environment variable SENTINEL_MATCH_PYTHON names it; what is made here is not used.</source>
-      <translation>Die Umgebungsvariable SENTINEL_MATCH_PYTHON nennt sie; was hier angelegt wird, wird nicht benutzt.</translation>
+      <translation>Die Umgebungsvariable SENTINEL_MATCH_PYTHON nennt es; was hier angelegt wird, wird nicht benutzt.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Made {date} with {base}</source>
-      <translation>Angelegt am {date} mit {base}</translation>
+      <translation>Angelegt {date} mit {base}</translation>
     </message>
     <message>
       <location filename="../gui/engine_setup.py"></location>
       <source>Testing the engine of Sentinel Match</source>
-      <translation>Die Engine von Sentinel Match wird geprüft</translation>
+      <translation>Die Engine von Sentinel Match wird getestet</translation>
     </message>
     <message>
       <location filename="../gui/engine_setup.py"></location>
@@ -581,7 +581,7 @@
     <message>
       <location filename="../gui/match_viewer.py"></location>
       <source>Now click the same spot on the {other}: it is expected in the circle.</source>
-      <translation type="unfinished"></translation>
+      <translation>Jetzt dieselbe Stelle auf dem anderen anklicken ({other}): sie wird im Kreis erwartet.</translation>
     </message>
     <message>
       <location filename="../gui/match_viewer.py"></location>
@@ -651,7 +651,7 @@
     <message>
       <location filename="../gui/options_page.py"></location>
       <source>Weights are fetched, imported and removed by the algorithm “Weights of matchers” in the Toolbox. Nothing is downloaded by itself; the default matcher needs none.</source>
-      <translation>Gewichte holt, importiert und entfernt der Algorithmus „Gewichte der Matcher“ in der Werkzeugkiste. Nichts wird von selbst heruntergeladen; das voreingestellte Verfahren braucht keine.</translation>
+      <translation>Gewichte holt, importiert und entfernt der Algorithmus „Gewichte der Matcher“ in der Werkzeugkiste. Nichts wird von selbst heruntergeladen; der voreingestellte Matcher braucht keine.</translation>
     </message>
     <message>
       <location filename="../gui/swipe_bar.py"></location>
@@ -771,22 +771,22 @@
     <message>
       <location filename="../gui/tie_points.py"></location>
       <source>{count} points added</source>
-      <translation type="unfinished"></translation>
+      <translation>{count} Punkte hinzugefügt</translation>
     </message>
     <message>
       <location filename="../gui/tie_points.py"></location>
       <source>{count} points changed</source>
-      <translation type="unfinished"></translation>
+      <translation>{count} Punkte geändert</translation>
     </message>
     <message>
       <location filename="../gui/tie_points.py"></location>
       <source>{count} points deleted</source>
-      <translation type="unfinished"></translation>
+      <translation>{count} Punkte gelöscht</translation>
     </message>
     <message>
       <location filename="../gui/tie_points.py"></location>
       <source>{time}: edited in the Match viewer: {edits}.</source>
-      <translation type="unfinished"></translation>
+      <translation>{time}: im Match-Betrachter bearbeitet: {edits}.</translation>
     </message>
     <message>
       <location filename="../gui/window.py"></location>
@@ -1091,7 +1091,7 @@
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>engine,environment,install,repair,setup,set-up,python,torch,cuda,gpu,device,test,tie points</source>
-      <translation>Engine,Umgebung,installieren,reparieren,einrichten,python,torch,cuda,gpu,Gerät,Test,Passpunkte</translation>
+      <translation>engine,umgebung,installieren,reparieren,einrichten,python,torch,cuda,gpu,gerät,test</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -1166,7 +1166,7 @@
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>Makes the Python environment that the matching runs in, and says whether it works.</source>
-      <translation>Legt die Python-Umgebung an, in der das Zuordnen läuft, und sagt, ob sie geht.</translation>
+      <translation>Legt die Python-Umgebung an, in der das Zuordnen läuft, und sagt, ob sie funktioniert.</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -2236,7 +2236,7 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>check: is the engine there, is it whole, and which devices (CPU, CUDA, Apple's GPU) does it compute on? Nothing is changed. install: make the environment, or bring it up to date; does nothing where it is. repair: make it anew.</source>
-      <translation>check: Ist die Engine da, ist sie ganz, und auf welchen Geräten (CPU, CUDA, GPU von Apple) rechnet sie? Nichts wird geändert. install: die Umgebung anlegen oder auf den neuesten Stand bringen; tut nichts, wo sie es ist. repair: sie neu anlegen.</translation>
+      <translation>check: ist die Engine da, ist sie ganz, und auf welchen Geräten (CPU, CUDA, Apples GPU) rechnet sie? Nichts wird geändert. install: die Umgebung anlegen oder auf den neuesten Stand bringen; tut nichts, wo sie es ist. repair: sie neu anlegen.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
@@ -2246,7 +2246,7 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>For install and repair. cpu: for every computer (on Apple silicon it uses the GPU too). cuda: for an NVIDIA card with a driver of version 580 or newer; some gigabytes to fetch. Left empty: the build that is there, else cpu.</source>
-      <translation>Für install und repair. cpu: für jeden Rechner (auf Apple-Chips benutzt sie auch die GPU). cuda: für eine NVIDIA-Karte mit einem Treiber ab Version 580; einige Gigabyte zu holen. Leer gelassen: die Fassung, die da ist, sonst cpu.</translation>
+      <translation>Für install und repair. cpu: für jeden Rechner (auf Apple Silicon nutzt sie auch die GPU). cuda: für eine NVIDIA-Karte mit einem Treiber ab Version 580; einige Gigabyte zu holen. Leer: die vorhandene Fassung, sonst cpu.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
@@ -2256,17 +2256,17 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>install, repair: the Python (3.11 to 3.14, 64 bit) to make the environment with; left empty, the best of this computer is taken, and the log says which. check: the Python of the environment to look at; left empty, the one that is used.</source>
-      <translation>install, repair: das Python (3.11 bis 3.14, 64 Bit), mit dem die Umgebung angelegt wird; leer gelassen das beste dieses Rechners, und das Protokoll sagt, welches. check: das Python der Umgebung, die geprüft wird; leer gelassen die, die benutzt wird.</translation>
+      <translation>install, repair: das Python (3.11 bis 3.14, 64 Bit), mit dem die Umgebung angelegt wird; leer: das beste dieses Rechners, und das Protokoll sagt, welches. check: das Python der Umgebung, die angesehen wird; leer: die benutzte.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
       <source>Folder of wheels, to install without a connection</source>
-      <translation>Ordner mit Paketen, zum Installieren ohne Verbindung</translation>
+      <translation>Ordner mit Wheels, um ohne Verbindung zu installieren</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
       <source>A folder of packages (*.whl) from which alone everything is taken. The help says how it is filled on another computer. Left empty: the one of the plugin's settings, else the network, through the proxy of QGIS's settings.</source>
-      <translation>Ein Ordner mit Paketen (*.whl), aus dem allein alles genommen wird. Wie er auf einem anderen Rechner gefüllt wird, sagt die Hilfe. Leer gelassen: der aus den Einstellungen des Plugins, sonst das Netz, über den Proxy aus den Einstellungen von QGIS.</translation>
+      <translation>Ein Ordner mit Paketen (*.whl), aus dem allein alles genommen wird. Die Hilfe sagt, wie er auf einem anderen Rechner gefüllt wird. Leer: der in den Einstellungen des Plugins, sonst das Netz, über den Proxy der QGIS-Einstellungen.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
@@ -2276,7 +2276,7 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>For install and repair: adds what these matchers need, to an environment that is there too. An environment that has it keeps it.</source>
-      <translation>Für install und repair: fügt hinzu, was diese Verfahren brauchen, auch einer Umgebung, die da ist. Eine Umgebung, die es hat, behält es.</translation>
+      <translation>Für install und repair: fügt hinzu, was diese Matcher brauchen, auch einer Umgebung, die schon da ist. Eine Umgebung, die sie hat, behält sie.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
@@ -2291,7 +2291,7 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>TORCH: the build is chosen for install and repair; check takes none.</source>
-      <translation>TORCH: Die Fassung wird für install und repair gewählt; check nimmt keine.</translation>
+      <translation>TORCH: die Fassung wird für install und repair gewählt; check nimmt keine.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
@@ -2306,7 +2306,7 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>The plugin is set to use another environment, {chosen}: what was made is not used until Settings &gt; Options &gt; Sentinel Match (or the variable SENTINEL_MATCH_PYTHON) is emptied.</source>
-      <translation>Das Plugin ist auf eine andere Umgebung eingestellt, {chosen}: Was angelegt wurde, wird erst benutzt, wenn Einstellungen &gt; Optionen &gt; Sentinel Match (oder die Variable SENTINEL_MATCH_PYTHON) geleert ist.</translation>
+      <translation>Das Plugin ist auf eine andere Umgebung eingestellt, {chosen}: was angelegt wurde, wird nicht benutzt, bis Einstellungen &gt; Optionen &gt; Sentinel Match (oder die Variable SENTINEL_MATCH_PYTHON) geleert wird.</translation>
     </message>
     <message>
       <location filename="../processing/example_models.py"></location>
@@ -2516,7 +2516,7 @@
     <message>
       <location filename="../processing/matching.py"></location>
       <source>, CE90 {ce90:.2f} m ({px:.2f} pixels)</source>
-      <translation type="unfinished"></translation>
+      <translation>, CE90 {ce90:.2f} m ({px:.2f} Pixel)</translation>
     </message>
     <message>
       <location filename="../processing/matching.py"></location>

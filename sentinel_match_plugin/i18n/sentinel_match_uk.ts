@@ -16,7 +16,7 @@
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>Made and kept by the plugin, in {folder}</source>
-      <translation>Створене й підтримуване модулем, у {folder}</translation>
+      <translation>Створене й підтримуване плагіном, у {folder}</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -36,22 +36,22 @@
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>Name a Python 3.11 to 3.14 (64 bit) that was not found.</source>
-      <translation>Вказати Python 3.11–3.14 (64 біти), якого не знайдено.</translation>
+      <translation>Назвіть Python від 3.11 до 3.14 (64 біти), якого не знайдено.</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>Fetch one with uv</source>
-      <translation>Отримати через uv</translation>
+      <translation>Отримати за допомогою uv</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>Lets uv, which is on this computer, fetch Python 3.12 (some 30 MB) into the plugin's cache folder.</source>
-      <translation>Дає uv, встановленому на цьому комп'ютері, завантажити Python 3.12 (близько 30 МБ) до теки кешу модуля.</translation>
+      <translation>Нехай uv, який є на цьому комп'ютері, завантажить Python 3.12 (близько 30 МБ) у теку кешу плагіна.</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>Made with</source>
-      <translation>Створюється з</translation>
+      <translation>Створено з</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -66,27 +66,27 @@
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>empty: packages are fetched from the network</source>
-      <translation>порожньо: пакети завантажуються з мережі</translation>
+      <translation>порожньо: пакети беруться з мережі</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>To install without a connection: a folder of packages (*.whl), filled on another computer. The help of the algorithm “Engine: check, install, repair” says how.</source>
-      <translation>Для встановлення без з'єднання: тека пакетів (*.whl), наповнена на іншому комп'ютері. Як саме — у довідці алгоритму «Рушій: перевірити, встановити, відновити».</translation>
+      <translation>Щоб установити без з'єднання: тека з пакетами (*.whl), заповнена на іншому комп'ютері. Як саме, каже довідка алгоритму «Рушій: перевірити, встановити, відновити».</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>Folder of wheels</source>
-      <translation>Тека пакетів</translation>
+      <translation>Тека з wheel-пакетами</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>The proxy of Settings &gt; Options &gt; Network is used: {host}</source>
-      <translation>Використовується проксі з Параметри &gt; Налаштування &gt; Мережа: {host}</translation>
+      <translation>Використовується проксі з Налаштування &gt; Параметри &gt; Мережа: {host}</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>The system's proxy is used; one of QGIS's own is set under Settings &gt; Options &gt; Network.</source>
-      <translation>Використовується проксі системи; власний проксі QGIS задається у Параметри &gt; Налаштування &gt; Мережа.</translation>
+      <translation>Використовується системний проксі; власний для QGIS задається в Налаштування &gt; Параметри &gt; Мережа.</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -121,12 +121,12 @@
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>Apple GPU and CPU</source>
-      <translation>Apple GPU та CPU</translation>
+      <translation>GPU Apple і CPU</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>CPU, works on every computer</source>
-      <translation>CPU, працює на кожному комп'ютері</translation>
+      <translation>CPU, працює на будь-якому комп'ютері</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -156,12 +156,12 @@
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>Found: {card}. The CUDA build can use it.</source>
-      <translation>Знайдено: {card}. Збірка CUDA може її використати.</translation>
+      <translation>Знайдено: {card}. Збірка CUDA може її використовувати.</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>A Python 3.11 to 3.14 (64 bit)</source>
-      <translation>Python 3.11–3.14 (64 біти)</translation>
+      <translation>Python від 3.11 до 3.14 (64 біти)</translation>
     </message>
     <message>
       <location filename="../gui/controls.py"></location>
@@ -231,7 +231,7 @@
     <message>
       <location filename="../gui/controls.py"></location>
       <source>Residual, the distance from the fitted model:</source>
-      <translation type="unfinished"></translation>
+      <translation>Нев'язка, відстань до підібраної моделі:</translation>
     </message>
     <message>
       <location filename="../gui/controls.py"></location>
@@ -336,17 +336,17 @@
     <message>
       <location filename="../gui/engine_gui.py"></location>
       <source>Before it can match, its engine has to be installed once.</source>
-      <translation>Перш ніж зіставляти, треба один раз встановити рушій.</translation>
+      <translation>Перш ніж зіставляти, треба один раз установити його рушій.</translation>
     </message>
     <message>
       <location filename="../gui/engine_gui.py"></location>
       <source>The plugin was updated, and its engine has to be updated too.</source>
-      <translation>Модуль оновлено, і його рушій теж треба оновити.</translation>
+      <translation>Плагін оновлено, і його рушій теж треба оновити.</translation>
     </message>
     <message>
       <location filename="../gui/engine_gui.py"></location>
       <source>Its engine cannot be used and has to be looked after.</source>
-      <translation>Його рушієм не можна скористатися, ним треба зайнятися.</translation>
+      <translation>Його рушій не можна використати, треба його перевірити.</translation>
     </message>
     <message>
       <location filename="../gui/engine_gui.py"></location>
@@ -361,7 +361,7 @@
     <message>
       <location filename="../gui/engine_gui.py"></location>
       <source>The engine is installed: the algorithms can be run now.</source>
-      <translation>Рушій встановлено: алгоритми вже можна запускати.</translation>
+      <translation>Рушій установлено: алгоритми вже можна запускати.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
@@ -371,7 +371,7 @@
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Install</source>
-      <translation>Встановити</translation>
+      <translation>Установити</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
@@ -391,22 +391,22 @@
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Makes the environment anew; the old one stays until the new one works.</source>
-      <translation>Створює середовище заново; старе лишається, доки нове не запрацює.</translation>
+      <translation>Створює середовище наново; старе лишається, доки нове не запрацює.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Imports every package and computes on every device. Takes some seconds.</source>
-      <translation>Завантажує кожен пакет і обчислює на кожному пристрої. Триває кілька секунд.</translation>
+      <translation>Імпортує кожен пакет і обчислює на кожному пристрої. Триває кілька секунд.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Cancelling…</source>
-      <translation>Скасування…</translation>
+      <translation>Скасовується…</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Name the Python of your environment below.</source>
-      <translation>Вкажіть нижче Python вашого середовища.</translation>
+      <translation>Назвіть нижче Python вашого середовища.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
@@ -416,37 +416,37 @@
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Install what was chosen</source>
-      <translation>Встановити вибране</translation>
+      <translation>Установити вибране</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>The engine is being installed. This dialog may be closed meanwhile.</source>
-      <translation>Рушій встановлюється. Тим часом це вікно можна закрити.</translation>
+      <translation>Рушій встановлюється. Це вікно тим часом можна закрити.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>The engine is installed.</source>
-      <translation>Рушій встановлено.</translation>
+      <translation>Рушій установлено.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Your own environment is used.</source>
-      <translation>Використовується ваше власне середовище.</translation>
+      <translation>Використовується ваше середовище.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>The engine is not installed yet. Matching needs it: choose below what it computes on, then press Install. This is done once.</source>
-      <translation>Рушій ще не встановлено. Він потрібен для зіставлення: виберіть нижче, на чому обчислювати, і натисніть «Встановити». Це робиться один раз.</translation>
+      <translation>Рушій ще не встановлено. Він потрібен для зіставлення: виберіть нижче, на чому обчислювати, і натисніть «Установити». Це робиться один раз.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>The plugin was updated and needs other versions of the engine's packages: press Update.</source>
-      <translation>Модуль оновлено, і йому потрібні інші версії пакетів рушія: натисніть «Оновити».</translation>
+      <translation>Плагін оновлено, і йому потрібні інші версії пакетів рушія: натисніть «Оновити».</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>The engine cannot be used.</source>
-      <translation>Рушієм не можна скористатися.</translation>
+      <translation>Рушій не можна використати.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
@@ -456,17 +456,17 @@
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>The environment variable SENTINEL_MATCH_PYTHON names it; what is made here is not used.</source>
-      <translation>Його задає змінна середовища SENTINEL_MATCH_PYTHON; створене тут не використовується.</translation>
+      <translation>Його називає змінна середовища SENTINEL_MATCH_PYTHON; те, що створюється тут, не використовується.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Made {date} with {base}</source>
-      <translation>Створено {date} за допомогою {base}</translation>
+      <translation>Створено {date} з {base}</translation>
     </message>
     <message>
       <location filename="../gui/engine_setup.py"></location>
       <source>Testing the engine of Sentinel Match</source>
-      <translation>Перевірка рушія Sentinel Match</translation>
+      <translation>Випробування рушія Sentinel Match</translation>
     </message>
     <message>
       <location filename="../gui/engine_setup.py"></location>
@@ -481,17 +481,17 @@
     <message>
       <location filename="../gui/engine_setup.py"></location>
       <source>Fetching a Python for Sentinel Match</source>
-      <translation>Отримання Python для Sentinel Match</translation>
+      <translation>Завантаження Python для Sentinel Match</translation>
     </message>
     <message>
       <location filename="../gui/engine_setup.py"></location>
       <source>Cancelled. What was there before is as it was.</source>
-      <translation>Скасовано. Те, що було раніше, лишилося без змін.</translation>
+      <translation>Скасовано. Те, що було раніше, лишилося як було.</translation>
     </message>
     <message>
       <location filename="../gui/engine_setup.py"></location>
       <source>Starting the engine's Python and loading its libraries</source>
-      <translation>Запуск Python рушія і завантаження його бібліотек</translation>
+      <translation>Запуск Python рушія та завантаження його бібліотек</translation>
     </message>
     <message>
       <location filename="../gui/engine_setup.py"></location>
@@ -581,7 +581,7 @@
     <message>
       <location filename="../gui/match_viewer.py"></location>
       <source>Now click the same spot on the {other}: it is expected in the circle.</source>
-      <translation type="unfinished"></translation>
+      <translation>Тепер клацніть те саме місце на іншому ({other}): воно очікується в колі.</translation>
     </message>
     <message>
       <location filename="../gui/match_viewer.py"></location>
@@ -641,7 +641,7 @@
     <message>
       <location filename="../gui/options_page.py"></location>
       <source>Where the weights of networks lie. Empty: a folder in your user's data.</source>
-      <translation>Де лежать ваги мереж. Порожньо: тека у даних користувача.</translation>
+      <translation>Де лежать ваги мереж. Порожньо: тека у ваших даних користувача.</translation>
     </message>
     <message>
       <location filename="../gui/options_page.py"></location>
@@ -651,7 +651,7 @@
     <message>
       <location filename="../gui/options_page.py"></location>
       <source>Weights are fetched, imported and removed by the algorithm “Weights of matchers” in the Toolbox. Nothing is downloaded by itself; the default matcher needs none.</source>
-      <translation>Ваги завантажує, імпортує і вилучає алгоритм «Ваги методів зіставлення» на панелі інструментів. Само нічого не завантажується; типовому методу вони не потрібні.</translation>
+      <translation>Ваги завантажує, імпортує та вилучає алгоритм «Ваги методів зіставлення» на Панелі інструментів. Само нічого не завантажується; стандартний метод ваг не потребує.</translation>
     </message>
     <message>
       <location filename="../gui/swipe_bar.py"></location>
@@ -771,22 +771,22 @@
     <message>
       <location filename="../gui/tie_points.py"></location>
       <source>{count} points added</source>
-      <translation type="unfinished"></translation>
+      <translation>додано точок: {count}</translation>
     </message>
     <message>
       <location filename="../gui/tie_points.py"></location>
       <source>{count} points changed</source>
-      <translation type="unfinished"></translation>
+      <translation>змінено точок: {count}</translation>
     </message>
     <message>
       <location filename="../gui/tie_points.py"></location>
       <source>{count} points deleted</source>
-      <translation type="unfinished"></translation>
+      <translation>видалено точок: {count}</translation>
     </message>
     <message>
       <location filename="../gui/tie_points.py"></location>
       <source>{time}: edited in the Match viewer: {edits}.</source>
-      <translation type="unfinished"></translation>
+      <translation>{time}: редаговано в переглядачі зіставлення: {edits}.</translation>
     </message>
     <message>
       <location filename="../gui/window.py"></location>
@@ -1091,7 +1091,7 @@
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>engine,environment,install,repair,setup,set-up,python,torch,cuda,gpu,device,test,tie points</source>
-      <translation>рушій,середовище,встановити,відновити,налаштувати,python,torch,cuda,gpu,пристрій,перевірка,опорні точки</translation>
+      <translation>рушій,середовище,встановити,відновити,налаштування,python,torch,cuda,gpu,пристрій,перевірка</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -1166,7 +1166,7 @@
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>Makes the Python environment that the matching runs in, and says whether it works.</source>
-      <translation>Створює середовище Python, у якому працює зіставлення, і каже, чи воно справне.</translation>
+      <translation>Створює середовище Python, у якому йде зіставлення, і каже, чи воно працює.</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -2236,7 +2236,7 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>check: is the engine there, is it whole, and which devices (CPU, CUDA, Apple's GPU) does it compute on? Nothing is changed. install: make the environment, or bring it up to date; does nothing where it is. repair: make it anew.</source>
-      <translation>check: чи є рушій, чи він цілий і на яких пристроях (CPU, CUDA, GPU від Apple) обчислює? Нічого не змінюється. install: створити середовище або оновити його; нічого не робить, якщо воно вже таке. repair: створити його заново.</translation>
+      <translation>check: чи є рушій, чи він цілий і на яких пристроях (CPU, CUDA, GPU Apple) обчислює? Нічого не змінюється. install: створити середовище або оновити; нічого не робить, якщо воно є. repair: створити наново.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
@@ -2246,7 +2246,7 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>For install and repair. cpu: for every computer (on Apple silicon it uses the GPU too). cuda: for an NVIDIA card with a driver of version 580 or newer; some gigabytes to fetch. Left empty: the build that is there, else cpu.</source>
-      <translation>Для install і repair. cpu: для кожного комп'ютера (на чипах Apple використовує й GPU). cuda: для карти NVIDIA з драйвером версії 580 або новішої; завантажити кілька гігабайтів. Порожньо: збірка, яка вже є, інакше cpu.</translation>
+      <translation>Для install і repair. cpu: для будь-якого комп'ютера (на Apple silicon використовує й GPU). cuda: для карти NVIDIA з драйвером версії 580 або новішим; завантажити кілька гігабайтів. Порожньо: наявна збірка, інакше cpu.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
@@ -2256,17 +2256,17 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>install, repair: the Python (3.11 to 3.14, 64 bit) to make the environment with; left empty, the best of this computer is taken, and the log says which. check: the Python of the environment to look at; left empty, the one that is used.</source>
-      <translation>install, repair: Python (3.11–3.14, 64 біти), з яким створюється середовище; якщо порожньо, береться найкращий на цьому комп'ютері, і журнал каже, який. check: Python середовища, яке перевіряється; якщо порожньо, те, що використовується.</translation>
+      <translation>install, repair: Python (від 3.11 до 3.14, 64 біти), з яким створити середовище; порожньо: найкращий на цьому комп'ютері, журнал каже, який. check: Python середовища, яке перевірити; порожньо: те, що використовується.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
       <source>Folder of wheels, to install without a connection</source>
-      <translation>Тека пакетів, для встановлення без з'єднання</translation>
+      <translation>Тека з wheel-пакетами, щоб установити без з'єднання</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
       <source>A folder of packages (*.whl) from which alone everything is taken. The help says how it is filled on another computer. Left empty: the one of the plugin's settings, else the network, through the proxy of QGIS's settings.</source>
-      <translation>Тека пакетів (*.whl), з якої єдиної все береться. Як наповнити її на іншому комп'ютері, каже довідка. Порожньо: тека з налаштувань модуля, інакше мережа, через проксі з налаштувань QGIS.</translation>
+      <translation>Тека з пакетами (*.whl), з якої лише й береться все. Довідка каже, як заповнити її на іншому комп'ютері. Порожньо: тека з налаштувань плагіна, інакше мережа через проксі з налаштувань QGIS.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
@@ -2276,12 +2276,12 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>For install and repair: adds what these matchers need, to an environment that is there too. An environment that has it keeps it.</source>
-      <translation>Для install і repair: додає потрібне цим методам, також до наявного середовища. Середовище, яке це має, його зберігає.</translation>
+      <translation>Для install і repair: додає те, що потрібно цим методам, зокрема до наявного середовища. Середовище, яке її має, зберігає її.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
       <source>Whether the engine can run</source>
-      <translation>Чи може рушій працювати</translation>
+      <translation>Чи може працювати рушій</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
@@ -2296,7 +2296,7 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>Not ready.</source>
-      <translation>Не готовий.</translation>
+      <translation>Не готово.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
@@ -2306,7 +2306,7 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>The plugin is set to use another environment, {chosen}: what was made is not used until Settings &gt; Options &gt; Sentinel Match (or the variable SENTINEL_MATCH_PYTHON) is emptied.</source>
-      <translation>Модуль налаштовано на інше середовище, {chosen}: створене не використовуватиметься, доки не очищено Параметри &gt; Налаштування &gt; Sentinel Match (або змінну SENTINEL_MATCH_PYTHON).</translation>
+      <translation>Плагін налаштовано на інше середовище, {chosen}: створене не використовується, доки не очищено Налаштування &gt; Параметри &gt; Sentinel Match (або змінну SENTINEL_MATCH_PYTHON).</translation>
     </message>
     <message>
       <location filename="../processing/example_models.py"></location>
@@ -2516,7 +2516,7 @@
     <message>
       <location filename="../processing/matching.py"></location>
       <source>, CE90 {ce90:.2f} m ({px:.2f} pixels)</source>
-      <translation type="unfinished"></translation>
+      <translation>, CE90 {ce90:.2f} м ({px:.2f} пікселя)</translation>
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
