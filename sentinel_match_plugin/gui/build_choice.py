@@ -47,7 +47,7 @@ class BuildChoice(QGroupBox):
         (self.own if settings.engine_python() else self.made).setChecked(True)
         self._sides.buttonClicked.connect(lambda *_: self._show())
         setup.surveyed.connect(self._show_pythons)
-        setup.began.connect(lambda *_: self._show())
+        setup.began.connect(self._began)  # a method: a lambda would outlive the page, and the setup does
         setup.ended.connect(self._look_again)
         self._show()
         setup.look_for_pythons()
@@ -152,6 +152,9 @@ class BuildChoice(QGroupBox):
         self.own_path.fileChanged.connect(lambda *_: self.changed.emit())
         form.addRow(tr("Its Python"), self.own_path)
         return side
+
+    def _began(self, what):
+        self._show()
 
     def _show(self):
         own = self.own.isChecked()

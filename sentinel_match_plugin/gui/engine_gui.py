@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import Qgis, QgsApplication
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QPushButton
 
@@ -29,7 +30,8 @@ class EngineGui:
         """Add the page and the menu entry; say so if the engine is not installed yet, or must be updated."""
         self._iface.registerOptionsWidgetFactory(self._factory)
         self._iface.addPluginToRasterMenu(tr("Sentinel Match"), self._action)
-        self._setup.ended.connect(self._tell)
+        # After QGIS's own “Task failed”, which says nothing and would cover what is said here.
+        self._setup.ended.connect(lambda *ended: QTimer.singleShot(1000, lambda: self._tell(*ended)))
         if self._iface.mainWindow().isVisible():
             self._say_what_is_missing()
         else:  # QGIS is starting, and would cover the message with its own

@@ -6,7 +6,7 @@ from html import escape
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QFontDatabase
+from qgis.PyQt.QtGui import QFontDatabase, QTextCursor
 from qgis.PyQt.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
@@ -35,7 +35,7 @@ class EnginePanel(QGroupBox):
     def __init__(self, setup, choice, parent=None):
         super().__init__(tr("Engine"), parent)
         self._setup, self._choice = setup, choice
-        self._problem = ""
+        self._problem = setup.problem  # the page may be opened because of it
         column = QVBoxLayout(self)
         top = QHBoxLayout()
         self.icon, self.sentence = QLabel(), _text()
@@ -77,6 +77,7 @@ class EnginePanel(QGroupBox):
         # The page may be opened while something is under way.
         self.log.setPlainText("\n".join(setup.lines))
         self.log.setVisible(bool(setup.lines))
+        self.log.moveCursor(QTextCursor.MoveOperation.End)
         self._move(-1.0, "")
         self._show()
 
@@ -118,7 +119,7 @@ class EnginePanel(QGroupBox):
         self.icon.setPixmap(QgsApplication.getThemeIcon(_ICONS[kind]).pixmap(22, 22))
         headline = tr("Name the Python of your environment below.") if unnamed else _headline(now, busy)
         self.sentence.setText(f"<b>{headline}</b>")
-        details = () if unnamed else (*_details(now, own, self._setup.devices), self._complaint(now))
+        details = () if unnamed else (*_details(now, own, self._setup.devices), "" if busy else self._complaint(now))
         self.details.setText("<br>".join(filter(None, details)))
         self.details.setVisible(any(details))
         order = self._choice.order()

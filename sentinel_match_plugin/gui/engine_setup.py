@@ -29,6 +29,7 @@ class EngineSetup(QObject):
     def __init__(self, parent=None):
         super().__init__(parent)
         self.lines = deque(maxlen=2000)
+        self.problem = ""  # of what was done last
         self.devices = {}  # Python of the engine -> the sentences of its last device test
         self._task = None
         self._found = None
@@ -45,6 +46,7 @@ class EngineSetup(QObject):
         if what in (INSTALL, REPAIR):
             stop_engine()  # it holds files of the environment that is replaced
         self.lines.clear()
+        self.problem = ""
         self._task = _EngineTask(self, what, order, setting)
         self._task.said.connect(self._keep)
         self._task.moved.connect(self.progressed)
@@ -84,6 +86,7 @@ class EngineSetup(QObject):
     def end(self, what, problem):
         """The task's last word."""
         self._task = None
+        self.problem = problem
         if what in (INSTALL, REPAIR, FETCH_PYTHON):
             self.forget_pythons()
         if problem:
@@ -144,6 +147,7 @@ class _EngineTask(QgsTask):
             if not found.ready:
                 raise EnvironmentMissing(" ".join(found.problems))
         else:
+            self.moved.emit(-1.0, self.description())
             make = install.create if self.what == INSTALL else install.repair
             python = make(order=self._order, log=self.said.emit, progress=self._move, is_cancelled=self.isCanceled)
         self.moved.emit(-1.0, tr("Testing the devices"))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from . import marker
 from .errors import HOW_TO_INSTALL, HOW_TO_REPAIR, EnvironmentMissing
+from .locking import is_held
 from .marker import ENGINE_VERSION, PLUGIN_FOLDER, REQUIREMENTS, environment_python, is_current
 
 __all__ = ["PLUGIN_FOLDER", "REQUIREMENTS", "VARIABLE", "default_folder", "extra_requirements", "find", "is_current"]
@@ -91,6 +92,11 @@ def _default() -> str:
     folder = default_folder()
     if is_current(folder):
         return str(environment_python(folder))
+    if is_held(folder.with_name(folder.name + ".lock")):
+        raise EnvironmentMissing(
+            "The engine is being installed just now: try again when its installation has ended. Settings > Options > "
+            "Sentinel Match shows how far it is."
+        )
     made = marker.read(folder)
     if made is None and marker.is_claimed(folder):
         raise EnvironmentMissing(

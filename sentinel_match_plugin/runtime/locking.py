@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+
+
+def is_held(path: Path) -> bool:
+    """Whether somebody has the lock of the file just now: another process, or another thread of this one."""
+    try:
+        with open(path, "r+b") as stream:
+            return not try_lock(stream.fileno())
+    except OSError:  # no file, no lock
+        return False
 
 
 def try_lock(descriptor: int) -> bool:

@@ -8,6 +8,7 @@ import sys
 import time
 
 from qgis.core import QgsApplication
+from qgis.PyQt import sip
 from qgis.PyQt.QtTest import QTest
 
 _application = QgsApplication([], True)
@@ -16,6 +17,7 @@ _application.initQgis()
 from sentinel_match_plugin.gui.engine_setup import EngineSetup
 from sentinel_match_plugin.gui.options_page import OptionsPage
 from sentinel_match_plugin.processing import settings
+from sentinel_match_plugin.runtime import state
 
 wheels, own = sys.argv[1:]
 seen = {}
@@ -55,9 +57,18 @@ page.choice.wheels.setFilePath(wheels)
 page.panel.install.click()
 wait_until(lambda: any("Installing" in line for line in setup.lines))
 look("busy")
+seen["found while busy"] = state.state().problem
 page.panel.cancel.click()
 wait_until(lambda: not setup.busy)
 look("cancelled")
+
+sip.delete(page)  # the dialog is closed; what it leaves connected would stop the next page
+page = OptionsPage(setup)
+page.resize(900, 800)
+page.show()
+wait_until(lambda: page.choice.python.count() > 1)
+look("opened again")
+page.choice.wheels.setFilePath(wheels)
 
 page.panel.install.click()
 second = OptionsPage(setup)  # opened while the first works

@@ -56,6 +56,16 @@ def test_an_installation_can_be_watched_and_cancelled_and_leaves_nothing(seen):
     assert seen["cancelled"]["buttons"] == ["Install"]
 
 
+def test_a_match_started_meanwhile_is_told_to_wait_and_not_to_repair(seen):
+    assert "is being installed just now" in seen["found while busy"]
+    assert "Repair" not in seen["found while busy"]
+
+
+def test_a_page_that_is_opened_later_says_what_went_wrong_and_works(seen):
+    assert "Cancelled. What was there before is as it was." in seen["opened again"]["details"]
+    assert seen["opened again"]["buttons"] == ["Install"]
+
+
 def test_an_installed_engine_is_told_with_its_versions_to_every_page_that_is_open(seen):
     assert seen["installed"]["sentence"] == seen["second page"] == "<b>The engine is installed.</b>"
     assert "torch 2.0+cpu" in seen["installed"]["details"]
