@@ -107,10 +107,10 @@ def run(qgis_process, pair, bad, tmp_path, changed, environment=None):
 @pytest.mark.parametrize("case", REFUSED_BY_QGIS)
 def test_is_refused_before_anything_starts(qgis_process, pair, bad, tmp_path, case):
     changed, sentence = REFUSED_BY_QGIS[case]
-    # An engine that cannot start: were it asked, the sentence would be another.
-    said, names = run(qgis_process, pair, bad, tmp_path, changed, {"SENTINEL_MATCH_PYTHON": "/nowhere/python"})
+    # A Python that is there, but no engine: were it asked, the sentence would be another.
+    said, names = run(qgis_process, pair, bad, tmp_path, changed, {"SENTINEL_MATCH_PYTHON": "/bin/false"})
     assert sentence.format(**names) in said
-    assert "/nowhere/python" not in said
+    assert "/bin/false" not in said
 
 
 @pytest.mark.parametrize("case", REFUSED_BY_THE_ENGINE)
