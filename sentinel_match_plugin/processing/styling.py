@@ -102,11 +102,17 @@ def style_of(layer) -> str:
 
 
 def as_raster(style, bands):
-    """A ``dress`` that gives a raster the ``style`` of another one, which had as many ``bands``."""
+    """A ``dress`` that gives a raster the ``style`` of another one, which had as many ``bands``; an alpha band that the
+    raster has besides (where all values are taken and none is left for nodata) goes on hiding what is not there.
+    """
 
     def dress(layer):
+        alpha = layer.renderer().alphaBand() if layer.renderer() is not None else -1
+        added = layer.bandCount() == bands + 1 == alpha
         document = QDomDocument()
-        if style and layer.bandCount() == bands and document.setContent(style):
+        if style and (layer.bandCount() == bands or added) and document.setContent(style):
             layer.importNamedStyle(document, QgsMapLayer.StyleCategory.Symbology)
+            if added:
+                layer.renderer().setAlphaBand(alpha)
 
     return dress

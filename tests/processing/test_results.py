@@ -268,6 +268,29 @@ def test_the_warped_raster_looks_like_the_target_as_the_user_styled_it(qgis_here
     QgsProject.instance().clear()
 
 
+def test_an_alpha_band_that_the_warp_added_goes_on_hiding_what_is_not_there(qgis_here, tmp_path):
+    from osgeo import gdal
+    from qgis.core import QgsRasterLayer
+
+    from sentinel_match_plugin.processing import styling
+
+    def raster(name, bands):
+        made = gdal.GetDriverByName("GTiff").Create(
+            str(tmp_path / name), 4, 4, bands, options=["ALPHA=YES"][: bands - 1]
+        )
+        for band in range(1, bands + 1):
+            made.GetRasterBand(band).Fill(100 * band)
+        made = None  # closes it
+        return QgsRasterLayer(str(tmp_path / name), name)
+
+    target, warped = raster("target.tif", 1), raster("warped.tif", 2)
+    assert warped.renderer().alphaBand() == 2
+    target.renderer().setOpacity(0.25)
+    styling.as_raster(styling.style_of(target), 1)(warped)
+    assert warped.renderer().opacity() == 0.25
+    assert warped.renderer().alphaBand() == 2
+
+
 def _matches(rule, feature, fields):
     from qgis.core import QgsExpression, QgsExpressionContext
 
