@@ -59,12 +59,17 @@ def explain_choices(panel):
 
 
 def drop_optional(panel):
-    """No “[optional]” where a value is there from the start: it asks a question that nobody has."""
+    """No “[optional]”, and no “[Not selected]” to choose, where a value is there from the start: they ask a question
+    that nobody has.
+    """
     for definition in panel.algorithm().parameterDefinitions():
         wrapper = panel.wrappers.get(definition.name())
         has_value = definition.defaultValue() not in (None, "") and not definition.isDestination()
         if wrapper is None or not (has_value or isinstance(definition, QgsProcessingParameterEnum)):
             continue
+        combo = _combo(panel, definition.name()) if has_value else None
+        if combo is not None and isinstance(definition, QgsProcessingParameterEnum) and combo.itemData(0) is None:
+            combo.removeItem(0)
         label = wrapper.wrappedLabel() if hasattr(wrapper, "wrappedLabel") else None
         if label is not None:
             label.setText(definition.description())

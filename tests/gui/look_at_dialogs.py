@@ -18,12 +18,14 @@ def about(dialog) -> dict:
     """Choices (value -> text), labels, and the line about the pair."""
     from qgis.PyQt.QtWidgets import QComboBox, QDoubleSpinBox
 
-    panel, found = dialog.mainWidget(), {"choices": {}, "labels": {}, "decimals": {}}
+    panel, found = dialog.mainWidget(), {"choices": {}, "labels": {}, "decimals": {}, "may_be_unset": []}
     for name, wrapper in panel.wrappers.items():
         widget = wrapper.wrappedWidget()
         if isinstance(widget, QComboBox) and not hasattr(widget, "layer"):
             items = {widget.itemData(i): widget.itemText(i) for i in range(widget.count()) if widget.itemData(i)}
             found["choices"][name] = {str(value): text for value, text in items.items()}
+            if widget.count() and widget.itemData(0) is None:
+                found["may_be_unset"].append(name)
         for box in [widget, *widget.findChildren(QDoubleSpinBox)]:
             if isinstance(box, QDoubleSpinBox):
                 found["decimals"][name] = box.decimals()

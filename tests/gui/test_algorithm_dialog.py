@@ -66,6 +66,7 @@ def test_nothing_with_a_value_is_called_optional(dialogs):
     assert labels["MATCHER"] == "Matcher"
     assert labels["MAX_SHIFT"] == "Largest displacement looked for (metres)"
     assert "optional" in labels["EXTENT"]
+    assert not {"MATCHER", "TRANSFORM", "DEVICE"} & set(dialogs["coregister"]["may_be_unset"])
 
 
 def test_the_two_rasters_are_different_ones_and_the_dialog_says_what_they_share(dialogs):
