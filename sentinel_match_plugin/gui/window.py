@@ -63,6 +63,9 @@ class Window(QObject):
         if self._viewer is None:
             self._viewer = MatchViewer(self._iface.mapCanvas(), self._iface.mainWindow())
             self._iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._viewer)
+            window = self._iface.mainWindow()
+            # Half of the window: by itself Qt leaves the two canvases a strip of it.
+            window.resizeDocks([self._viewer], [window.height() // 2], Qt.Orientation.Vertical)
             self._viewer.visibilityChanged.connect(self._visible)
         return self._viewer
 
