@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 pytest.importorskip("qgis.core", reason="the tests of the QGIS side need a Python that has qgis")
 sys.path.insert(0, str(Path(__file__).parent))  # for the two modules beside this file
+os.environ.setdefault("GDAL_PAM_ENABLED", "NO")  # QGIS would write .aux.xml beside the real data that it opens
 
 import numpy as np
 from generated import PIXEL_M, SHIFT_M, shifted, texture, write_tif
