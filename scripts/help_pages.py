@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from string import Template
 
+from made_pages import write_or_compare
 from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,19 +95,7 @@ def _here(body: str) -> str:
 
 def main() -> int:
     """Write the pages, or say which differ."""
-    made = pages()
-    old = {path.name: path.read_text(encoding="utf-8") for path in PAGES.glob("*.html")} if PAGES.exists() else {}
-    if "--check" in sys.argv[1:]:
-        stale = sorted(name for name in made.keys() | old.keys() if made.get(name) != old.get(name))
-        if stale:
-            sys.stderr.write(f"not up to date: {', '.join(stale)}; run scripts/help_pages.py\n")
-        return bool(stale)
-    PAGES.mkdir(parents=True, exist_ok=True)
-    for name in old.keys() - made.keys():
-        (PAGES / name).unlink()
-    for name, text in made.items():
-        (PAGES / name).write_text(text, encoding="utf-8")
-    return 0
+    return write_or_compare(pages(), PAGES, ".html", "help_pages.py")
 
 
 if __name__ == "__main__":

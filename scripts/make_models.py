@@ -7,16 +7,8 @@ every step has its place in the diagram.
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / "sentinel_match_plugin" / "models"
-sys.path[:0] = [str(ROOT), "/usr/share/qgis/python/plugins"]
-
-from qgis.core import (  # noqa: E402
-    QgsApplication,
+import headless_qgis
+from qgis.core import (
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
     QgsProcessingModelChildDependency,
@@ -28,10 +20,11 @@ from qgis.core import (  # noqa: E402
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
 )
-from qgis.PyQt.QtCore import QPointF  # noqa: E402
+from qgis.PyQt.QtCore import QPointF
 
 source = QgsProcessingModelChildParameterSource
 given, made_by, value = source.fromModelParameter, source.fromChildOutput, source.fromStaticValue
+FOLDER = headless_qgis.ROOT / "sentinel_match_plugin" / "models"
 BASEMAP_SHIFT_M = 300.0
 NDVI = "(A.astype(float)-B)/(A.astype(float)+B)"  # a NIR band and a red one
 FLOAT32 = 5  # in gdal:rastercalculator's list of data types
@@ -65,6 +58,23 @@ def branches(name, conditions, after, at):
     made = child("native:condition", name, {}, description="?", after=after, at=at)
     made.setConfiguration({"conditions": [{"name": key, "expression": text} for key, text in conditions.items()]})
     return made
+
+
+def only_if_matched(step, description, sentence):
+    """The steps that end the model with ``sentence`` where ``step`` matched nothing; what else there is to do comes
+    after the branch yes of ``matched``."""
+    status = f"@{description}_STATUS"
+    return [
+        branches("matched", {"yes": f"{status} <> 'no_match'", "no": f"{status} = 'no_match'"}, [(step, "")], (1, 1)),
+        child(
+            "native:raiseexception",
+            "stop",
+            {"MESSAGE": value(sentence)},
+            description="Stop",
+            after=[("matched", "no")],
+            at=(2, 1),
+        ),
+    ]
 
 
 def model(title, parameters, steps, explained):
@@ -174,19 +184,8 @@ def ndvi_change():
             "Register",
             at=(0, 1),
         ),
-        branches(
-            "matched",
-            {"yes": "@Register_STATUS <> 'no_match'", "no": "@Register_STATUS = 'no_match'"},
-            [("coregister", "")],
-            (1, 1),
-        ),
-        child(
-            "native:raiseexception",
-            "stop",
-            {"MESSAGE": value("The two images do not match, so there is no difference that means anything.")},
-            description="Stop",
-            after=[("matched", "no")],
-            at=(2, 1),
+        *only_if_matched(
+            "coregister", "Register", "The two images do not match, so there is no difference that means anything."
         ),
         ndvi("ndvi_before", given("BEFORE"), "BEFORE_NIR", "BEFORE_RED", "NDVI before", (0, 3), after=matched),
         ndvi(
@@ -258,20 +257,7 @@ def basemap():
             "Match",
             at=(0, 1),
         ),
-        branches(
-            "matched",
-            {"yes": "@Match_STATUS <> 'no_match'", "no": "@Match_STATUS = 'no_match'"},
-            [("match", "")],
-            (1, 1),
-        ),
-        child(
-            "native:raiseexception",
-            "stop",
-            {"MESSAGE": value("The raster does not match the basemap; nothing was moved.")},
-            description="Stop",
-            after=[("matched", "no")],
-            at=(2, 1),
-        ),
+        *only_if_matched("match", "Match", "The raster does not match the basemap; nothing was moved."),
         child(
             "native:extractbyexpression",
             "sure",
@@ -300,38 +286,13 @@ def basemap():
 MODELS = {"timeseries": time_series, "ndvichange": ndvi_change, "basemapreference": basemap}
 
 
-def save(made, path):
-    """Write a model, or end with what is wrong with it."""
-    fine, problems = made.validate()
-    if not fine:
-        raise SystemExit("\n".join(problems))
-    path.parent.mkdir(exist_ok=True)
-    made.toFile(str(path))
-
-
-def start_qgis():
-    """QGIS without a window, with Processing and the plugin's provider."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QgsApplication([], False)
-    application.initQgis()
-    from processing.core.Processing import Processing
-
-    from sentinel_match_plugin.plugin import SentinelMatchPlugin
-
-    Processing.initialize()
-    plugin = SentinelMatchPlugin(None)
-    plugin.initProcessing()
-    return application, plugin
-
-
 def main():
     """Write the models."""
-    kept = start_qgis()
+    kept = headless_qgis.start()
     for name, make in MODELS.items():
-        save(make(), FOLDER / f"{name}.model3")
+        headless_qgis.save_model(make(), FOLDER / f"{name}.model3")
     del kept
-    sys.stdout.flush()
-    os._exit(0)  # QGIS 3.22 crashes now and then while Python takes it apart
+    headless_qgis.leave()
 
 
 if __name__ == "__main__":

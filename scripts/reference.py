@@ -8,10 +8,11 @@ A test makes the same comparison. scripts/help_pages.py makes the pages of the b
 
 from __future__ import annotations
 
-import os
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
+
+import headless_qgis
+from made_pages import write_or_compare
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -195,44 +196,13 @@ def _command(algorithm) -> str:
     return " \\\n    ".join([f"qgis_process run {algorithm.id()} --", *words])
 
 
-def with_qgis():
-    """QGIS with the provider, for a run of this script."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    sys.path[:0] = [str(ROOT), "/usr/share/qgis/python/plugins"]
-    from qgis.core import QgsApplication
-
-    application = QgsApplication([], False)
-    application.initQgis()
-    from processing.core.Processing import Processing
-
-    Processing.initialize()
-    from sentinel_match_plugin.plugin import SentinelMatchPlugin
-
-    plugin = SentinelMatchPlugin(None)
-    plugin.initProcessing()
-    return application, plugin
-
-
 def main() -> int:
     """Write the pages, or say which differ."""
-    kept = with_qgis()
-    made = pages()
-    old = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")} if FOLDER.exists() else {}
-    if "--check" in sys.argv[1:]:
-        stale = sorted(name for name in made.keys() | old.keys() if made.get(name) != old.get(name))
-        if stale:
-            sys.stderr.write(f"not up to date: {', '.join(stale)}; run scripts/reference.py\n")
-        return bool(stale)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name in old.keys() - made.keys():
-        (FOLDER / name).unlink()
-    for name, text in made.items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
+    kept = headless_qgis.start()
+    code = write_or_compare(pages(), FOLDER, ".md", "reference.py")
     del kept
-    return 0
+    return code
 
 
 if __name__ == "__main__":
-    code = main()
-    sys.stdout.flush()
-    os._exit(code)  # QGIS may crash when Python takes it apart
+    headless_qgis.leave(main())

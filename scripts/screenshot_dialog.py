@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -117,50 +118,79 @@ def screenshot(
 
     ``window`` hides the dialog after a run, so that the map is seen. Raises RuntimeError with what QGIS said.
     """
-    for program in ("qgis", "Xvfb", "import"):
-        if shutil.which(program) is None:
-            raise RuntimeError(f"{program} is missing: apt-get install qgis xvfb imagemagick")
-    with tempfile.TemporaryDirectory(prefix="sentinel-match-gui-") as name:
-        folder = Path(name)
-        answer = folder / "answer"
-        task = {"answer": str(answer), "algorithm": algorithm, "parameters": parameters or {}}
-        task.update(layers=[str(path) for path in layers], advanced=advanced, run=run, window=window)
-        (folder / "startup.py").write_text(STARTUP)
-        settings = folder / "profile" / "profiles" / "default" / "QGIS"
-        settings.mkdir(parents=True)
-        # Without the last lines the first thing to see are a welcome page, tips and a question about updates.
-        (settings / "QGIS3.ini").write_text(
-            "[PythonPlugins]\nsentinel_match_plugin=true\nprocessing=true\n[app]\ncheckVersion=false\n"
-            "projections\\unknownCrsBehavior=NoAction\n[qgis]\nshowTips=false\n"
-        )
-        screen, display = _virtual_screen()
-        environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME", "QT_QPA_PLATFORM")}
-        environment.update(
-            DISPLAY=display,
-            QGIS_PLUGINPATH=str(REPOSITORY),
-            XDG_RUNTIME_DIR=str(folder),
-            SENTINEL_MATCH_TASK=json.dumps(task),
-        )
-        command = ["qgis", "--noversioncheck", "--nologo", "--profiles-path", str(folder / "profile")]
-        command += ["--profile", "default", "--code", str(folder / "startup.py")]
-        with open(folder / "log", "w") as log:
-            qgis = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        try:
-            deadline = time.monotonic() + PATIENCE_S
-            while not answer.exists():
-                if qgis.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError(f"QGIS did not get ready:\n{(folder / 'log').read_text()[-3000:]}")
-                time.sleep(0.3)
-            word, _, text = answer.read_text().partition("\n")
-            subprocess.run(["import", "-window", "root", str(output)], env=environment, check=True)
-            if word != "READY":
-                raise RuntimeError(text)
-            return text.splitlines()
-        finally:
-            qgis.kill()
-            qgis.wait()
-            screen.terminate()
-            screen.wait()
+    task = {"algorithm": algorithm, "parameters": parameters or {}, "layers": [str(path) for path in layers]}
+    task.update(advanced=advanced, run=run, window=window)
+    with QgisWindow(STARTUP, task, PATIENCE_S) as qgis:
+        word, _, text = qgis.answered().partition("\n")
+        qgis.picture(output)
+        if word != "READY":
+            raise RuntimeError(text)
+        return text.splitlines()
+
+
+class QgisWindow:
+    """A QGIS under Xvfb, with a throwaway profile in which only this plugin is on; ``with`` opens and closes it.
+
+    Its script ``startup`` finds ``task`` as JSON in ``$SENTINEL_MATCH_TASK``, and writes the file that is called
+    ``answer`` there when there is something to see or to say. Raises RuntimeError where a program is missing.
+    """
+
+    def __init__(self, startup: str, task: dict, patience_s: float):
+        for program in ("qgis", "Xvfb", "import"):
+            if shutil.which(program) is None:
+                raise RuntimeError(f"{program} is missing: apt-get install qgis xvfb imagemagick")
+        self._startup, self._task, self._patience_s = startup, task, patience_s
+
+    def __enter__(self) -> QgisWindow:
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sentinel-match-gui-")))
+            self.answer, self._log = folder / "answer", folder / "log"
+            (folder / "startup.py").write_text(self._startup)
+            settings = folder / "profile" / "profiles" / "default" / "QGIS"
+            settings.mkdir(parents=True)
+            # Without the last lines the first thing to see are a welcome page, tips and a question about updates.
+            (settings / "QGIS3.ini").write_text(
+                "[PythonPlugins]\nsentinel_match_plugin=true\nprocessing=true\n[app]\ncheckVersion=false\n"
+                "projections\\unknownCrsBehavior=NoAction\n[qgis]\nshowTips=false\n"
+            )
+            screen, display = _virtual_screen()
+            stack.callback(_end, screen, screen.terminate)
+            dropped = ("PYTHONPATH", "PYTHONHOME", "QT_QPA_PLATFORM")
+            self._environment = {name: value for name, value in os.environ.items() if name not in dropped}
+            self._environment.update(
+                DISPLAY=display,
+                QGIS_PLUGINPATH=str(REPOSITORY),
+                XDG_RUNTIME_DIR=str(folder),
+                SENTINEL_MATCH_TASK=json.dumps({**self._task, "answer": str(self.answer)}),
+            )
+            command = ["qgis", "--noversioncheck", "--nologo", "--profiles-path", str(folder / "profile")]
+            command += ["--profile", "default", "--code", str(folder / "startup.py")]
+            with open(self._log, "w") as log:
+                self._qgis = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
+            stack.callback(_end, self._qgis, self._qgis.kill)
+            self._deadline = time.monotonic() + self._patience_s
+            self._closing = stack.pop_all()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._closing.close()
+
+    def answered(self) -> str:
+        """What the script writes; it stays until the caller takes it away. Raises RuntimeError where nothing comes."""
+        while not self.answer.exists():
+            if self._qgis.poll() is not None or time.monotonic() > self._deadline:
+                raise RuntimeError(f"QGIS ended, or did not get on:\n{self._log.read_text()[-3000:]}")
+            time.sleep(0.2)
+        return self.answer.read_text()
+
+    def picture(self, path: Path) -> None:
+        """Of the whole screen."""
+        subprocess.run(["import", "-window", "root", str(path)], env=self._environment, check=True)
+
+
+def _end(process: subprocess.Popen, how) -> None:
+    how()
+    process.wait()
 
 
 def _virtual_screen() -> tuple:

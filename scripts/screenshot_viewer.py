@@ -10,15 +10,10 @@ results and pictures go to FOLDER, and the rasters are opened where they are (QG
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
-from screenshot_dialog import REPOSITORY, _virtual_screen
+from screenshot_dialog import QgisWindow
 
 PATIENCE_S = 300
 
@@ -159,51 +154,17 @@ def pictures(folder: Path, reference: Path, target: Path) -> list[Path]:
     for name in files.values():
         (folder / name).unlink(missing_ok=True)
     taken = []
-    with tempfile.TemporaryDirectory(prefix="sentinel-match-gui-") as name:
-        work = Path(name)
-        answer = work / "answer"
-        task = {"answer": str(answer), "folder": str(folder.resolve()), "files": files}
-        task["rasters"] = [str(path.resolve()) for path in (reference, target)]
-        (work / "startup.py").write_text(STARTUP)
-        settings = work / "profile" / "profiles" / "default" / "QGIS"
-        settings.mkdir(parents=True)
-        (settings / "QGIS3.ini").write_text(
-            "[PythonPlugins]\nsentinel_match_plugin=true\nprocessing=true\n[app]\ncheckVersion=false\n"
-            "projections\\unknownCrsBehavior=NoAction\n[qgis]\nshowTips=false\n"
-        )
-        screen, display = _virtual_screen()
-        environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME", "QT_QPA_PLATFORM")}
-        environment.update(
-            DISPLAY=display,
-            QGIS_PLUGINPATH=str(REPOSITORY),
-            XDG_RUNTIME_DIR=name,
-            SENTINEL_MATCH_TASK=json.dumps(task),
-        )
-        command = ["qgis", "--noversioncheck", "--nologo", "--profiles-path", str(work / "profile")]
-        command += ["--profile", "default", "--code", str(work / "startup.py")]
-        with open(work / "log", "w") as log:
-            qgis = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        try:
-            deadline = time.monotonic() + PATIENCE_S
-            while True:
-                if answer.exists():
-                    word = answer.read_text()
-                    if word == "DONE":
-                        return taken
-                    shown = word if not word.startswith("FAILED") else "failed"
-                    taken.append(folder / f"{len(taken) + 1:02d}_{shown}.png")
-                    subprocess.run(["import", "-window", "root", str(taken[-1])], env=environment, check=True)
-                    if shown == "failed":
-                        raise RuntimeError(word)
-                    answer.unlink()
-                if qgis.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError(f"QGIS ended, or did not get on:\n{(work / 'log').read_text()[-3000:]}")
-                time.sleep(0.2)
-        finally:
-            qgis.kill()
-            qgis.wait()
-            screen.terminate()
-            screen.wait()
+    task = {"folder": str(folder.resolve()), "files": files}
+    task["rasters"] = [str(path.resolve()) for path in (reference, target)]
+    with QgisWindow(STARTUP, task, PATIENCE_S) as qgis:
+        while (word := qgis.answered()) != "DONE":
+            failed = word.startswith("FAILED")
+            taken.append(folder / f"{len(taken) + 1:02d}_{'failed' if failed else word}.png")
+            qgis.picture(taken[-1])
+            if failed:
+                raise RuntimeError(word)
+            qgis.answer.unlink()
+    return taken
 
 
 def main() -> int:

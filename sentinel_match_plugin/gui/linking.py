@@ -93,26 +93,26 @@ class Link(QObject):
 
     def align(self, canvas, here, there):
         """The other canvas shows ``there`` at the spot of the screen where ``canvas`` shows ``here``."""
-        other = self._target if canvas is self._reference else self._reference
-        scale = self._forth.scale if canvas is self._reference else self._back.scale
-        centre = canvas.center()
-        map_way = self._forth if canvas is self._reference else self._back
-        x, y = map_way(centre.x(), centre.y())
-        dx, dy = np.subtract(there, map_way(*here))
-        self._busy = True
-        try:
-            other.look_at(x + dx, y + dy, canvas.mapUnitsPerPixel() * scale)
-        finally:
-            self._busy = False
+        dx, dy = np.subtract(there, self._way_from(canvas)[1](*here))
+        self._lead(canvas, dx, dy)
 
     def _follow(self, canvas):
         if self._busy or canvas.resizing or not self._on or self._forth is None:
             return
-        other, way = (self._target, self._forth) if canvas is self._reference else (self._reference, self._back)
+        self._lead(canvas)
+
+    def _way_from(self, canvas):
+        """The canvas beside ``canvas``, and how places get there."""
+        return (self._target, self._forth) if canvas is self._reference else (self._reference, self._back)
+
+    def _lead(self, canvas, dx=0.0, dy=0.0):
+        """The other canvas shows what ``canvas`` shows, ``dx``, ``dy`` of its own map units beside it."""
+        other, way = self._way_from(canvas)
         centre = canvas.center()
+        x, y = way(centre.x(), centre.y())
         self._busy = True
         try:
-            other.look_at(*way(centre.x(), centre.y()), canvas.mapUnitsPerPixel() * way.scale)
+            other.look_at(x + dx, y + dy, canvas.mapUnitsPerPixel() * way.scale)
         finally:
             self._busy = False
 

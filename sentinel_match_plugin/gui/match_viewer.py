@@ -164,16 +164,19 @@ class MatchViewer(Editing, QgsDockWidget):
             self.filter.reset()
             self._find_rasters()
         self._rasters_changed()
-        self.whole()
 
     def set_rasters(self, reference, target):
         """Show the points on these rasters."""
-        for box, raster in ((self.reference_box, reference), (self.target_box, target)):
+        self._put_rasters(reference, target)
+        self._rasters_changed()
+
+    def _put_rasters(self, *rasters):
+        """Choose the reference and the target in their boxes, without saying so to anybody."""
+        for box, raster in zip((self.reference_box, self.target_box), rasters):
             box.blockSignals(True)
             box.setAdditionalLayers(_private([raster]))
             box.setLayer(raster)
             box.blockSignals(False)
-        self._rasters_changed()
 
     def _find_rasters(self):
         found, missing = [], []
@@ -184,11 +187,7 @@ class MatchViewer(Editing, QgsDockWidget):
                 missing.append(tr("{title} ({where})").format(title=title, where=where) if where else title)
         # They live in the boxes only, as long as nobody adds them to the project.
         self._kept_rasters = found
-        for box, raster in zip((self.reference_box, self.target_box), found):
-            box.blockSignals(True)
-            box.setAdditionalLayers(_private([raster]))
-            box.setLayer(raster)
-            box.blockSignals(False)
+        self._put_rasters(*found)
         if missing:
             self.say(
                 tr(

@@ -280,7 +280,7 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
 
     def findings(self, outcome):
         """The result in a sentence or two, for people."""
-        figures = tr("{inliers} of {count} tie points agree").format(inliers=outcome.inliers, count=outcome.count)
+        figures = _agreeing(outcome)
         if number(outcome.rmse_m) is not None:
             figures += tr("; cross-validated RMSE {rmse:.2f} m ({px:.2f} pixels), CE90 {ce90:.2f} m").format(
                 rmse=outcome.rmse_m, px=outcome.rmse_px, ce90=outcome.ce90_m
@@ -307,9 +307,13 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
         )
 
 
+def _agreeing(outcome):
+    return tr("{inliers} of {count} tie points agree").format(inliers=outcome.inliers, count=outcome.count)
+
+
 def _in_short(outcome):
     """The result for a message that is one line high."""
-    text = tr("{inliers} of {count} tie points agree").format(inliers=outcome.inliers, count=outcome.count)
+    text = _agreeing(outcome)
     if number(outcome.ce90_m) is not None:
         text += tr(", CE90 {ce90:.2f} m ({px:.2f} pixels)").format(ce90=outcome.ce90_m, px=outcome.ce90_px)
     return f"{text}."

@@ -6,15 +6,14 @@ Run it with QGIS 3.22, so that the names of child outputs work in every later ve
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parents[1]), "/usr/share/qgis/python/plugins"]
+sys.path.insert(0, str(HERE.parents[1] / "scripts"))
 
+import headless_qgis  # noqa: E402
 from qgis.core import (  # noqa: E402
-    QgsApplication,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
     QgsProcessingModelChildParameterSource,
@@ -100,23 +99,10 @@ def chain():
 
 def main():
     """Write the model beside this file."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QgsApplication([], False)
-    application.initQgis()
-    from processing.core.Processing import Processing
-
-    from sentinel_match_plugin.plugin import SentinelMatchPlugin
-
-    Processing.initialize()
-    plugin = SentinelMatchPlugin(None)
-    plugin.initProcessing()
-    model = chain()
-    fine, problems = model.validate()
-    if not fine:
-        raise SystemExit("\n".join(problems))
-    model.toFile(str(HERE / "chain.model3"))
-    sys.stdout.flush()
-    os._exit(0)  # QGIS 3.22 crashes now and then while Python takes it apart
+    kept = headless_qgis.start()
+    headless_qgis.save_model(chain(), HERE / "chain.model3")
+    del kept
+    headless_qgis.leave()
 
 
 if __name__ == "__main__":
