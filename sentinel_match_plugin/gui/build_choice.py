@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 from ..processing import settings
 from ..processing.texts import tr
 from ..runtime import locate, packages, pythons, state
-from ..runtime.install import Order
+from ..runtime.order import Order
 from . import engine_setup
 
 
@@ -53,7 +53,7 @@ class BuildChoice(QGroupBox):
         setup.look_for_pythons()
 
     def order(self):
-        """What is to be installed (install.Order)."""
+        """What is to be installed (runtime/order.py)."""
         return Order(
             torch="cuda" if self.cuda.isChecked() else "cpu",
             base_python=self.python.currentData() or "",

@@ -40,7 +40,7 @@ class EngineSetup(QObject):
         return self._task.what if self._task is not None else ""
 
     def start(self, what, order=None, setting=""):
-        """Begin ``what``. ``order`` (install.Order) is for install and repair, ``setting`` for check."""
+        """Begin ``what``. ``order`` (runtime/order.py) is for install and repair, ``setting`` for check."""
         if self._task is not None:
             return
         if what in (INSTALL, REPAIR):

@@ -168,6 +168,7 @@ class Environment(SentinelMatchAlgorithm):
 def _make(collected, feedback):
     """Install or repair; the Python of the environment. Raises EngineError."""
     from ..runtime import install, state
+    from ..runtime.order import Order
 
     stop_engine()  # it holds files of the environment that may be replaced
     make = install.create if collected.action == "install" else install.repair
@@ -179,7 +180,7 @@ def _make(collected, feedback):
             stage[0] = text
             feedback.setProgressText(text)
 
-    order = install.Order(
+    order = Order(
         torch=collected.torch,
         base_python=collected.interpreter or base_python(),
         wheels=collected.wheels,

@@ -16,8 +16,9 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import base_python, environment, install, nvidia, packages
+from . import base_python, environment, install, nvidia, packages, wheels
 from .errors import EngineError
+from .order import Order
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _do(options: argparse.Namespace) -> int:
     extras = (options.extra,) if options.extra else ()
-    order = install.Order(options.torch, options.python, options.wheels, extras=extras)
+    order = Order(options.torch, options.python, options.wheels, extras=extras)
     if options.action == "pythons":
         for one in base_python.survey():
             _say(f"{one.path}: {one.problem}" if one.problem else str(one))
@@ -62,7 +63,7 @@ def _do(options: argparse.Namespace) -> int:
         _say(f"NVIDIA: {card}{f': {card.problem}' if card.problem else ''}" if card else "NVIDIA: no driver was found")
         return 0
     if options.action == "wheels":
-        install.fetch_wheels(options.target, order, log=_say)
+        wheels.fetch_wheels(options.target, order, log=_say)
         return 0
     if options.action in ("install", "repair"):
         make = install.create if options.action == "install" else install.repair

@@ -13,9 +13,9 @@ import pip
 import pytest
 from tiny_wheels import TinyEngine, wheel
 
-from sentinel_match_plugin.runtime import install, locate, marker, packages
+from sentinel_match_plugin.runtime import building, install, locate, marker, packages, pip_calls
 from sentinel_match_plugin.runtime.errors import EngineCancelled, EnvironmentMissing
-from sentinel_match_plugin.runtime.install import Order
+from sentinel_match_plugin.runtime.order import Order, Telling
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the tiny packages are those of the build for Linux")
 
@@ -42,7 +42,7 @@ def quick_venv(request, monkeypatch):
         (inside / "pip").symlink_to(Path(pip.__file__).parent)
         return python
 
-    monkeypatch.setattr(install, "_make_venv", make)
+    monkeypatch.setattr(building, "make_venv", make)
 
 
 real_venv = pytest.mark.real_venv
@@ -184,8 +184,6 @@ def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path):
     for verb in (install.create, install.repair):
         with pytest.raises(EnvironmentMissing, match="left alone"):
             verb(tmp_path, Order(base_python=sys.executable))
-    with pytest.raises(EnvironmentMissing, match="left alone"):
-        install.remove(tmp_path)
     assert (tmp_path / "thesis.txt").exists()
 
 
@@ -200,7 +198,7 @@ def test_a_cache_that_cannot_be_written_is_a_sentence(make, tmp_path):
 
 
 def test_two_installations_at_once_wait_for_each_other(tmp_path):
-    lines, tell = [], install._Telling(lambda text: lines.append(text), lambda fraction, stage: None, lambda: False)
+    lines, tell = [], Telling(lambda text: lines.append(text), lambda fraction, stage: None, lambda: False)
     inside, leave = threading.Event(), threading.Event()
 
     def first():
@@ -211,7 +209,7 @@ def test_two_installations_at_once_wait_for_each_other(tmp_path):
     thread = threading.Thread(target=first)
     thread.start()
     assert inside.wait(60)
-    hurried = install._Telling(lines.append, lambda fraction, stage: None, lambda: bool(lines))
+    hurried = Telling(lines.append, lambda fraction, stage: None, lambda: bool(lines))
     with pytest.raises(EngineCancelled, match="another one is under way"), install._alone(tmp_path / "engine", hurried):
         pass
     leave.set()
@@ -222,10 +220,10 @@ def test_two_installations_at_once_wait_for_each_other(tmp_path):
 def test_the_proxy_goes_to_pip_where_no_list_of_processes_shows_it(monkeypatch):
     monkeypatch.setenv("PIP_TARGET", "/elsewhere")
     monkeypatch.setenv("PYTHONPATH", "/of/qgis")
-    variables = install._variables(Order(proxy="http://me:secret@proxy.example:3128"))
+    variables = pip_calls.variables(Order(proxy="http://me:secret@proxy.example:3128"))
     assert variables["PIP_PROXY"] == "http://me:secret@proxy.example:3128"
     assert not {"PIP_TARGET", "PYTHONPATH"} & set(variables)
-    assert "PIP_PROXY" not in install._variables(Order())
+    assert "PIP_PROXY" not in pip_calls.variables(Order())
 
 
 def test_optional_packages_are_added_and_come_along_with_an_update(make, tiny, tmp_path, monkeypatch):
