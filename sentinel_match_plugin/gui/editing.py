@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from ..processing.texts import tr
+from .places import displacement
 from .tie_points import OUTLIER, EditError
 
 
@@ -40,7 +41,7 @@ class Editing:
             lambda: self._points.add(
                 (float(reference[0]), float(reference[1])),
                 (float(target[0]), float(target[1])),
-                self._displacement(here, there),
+                displacement(self._frames, here, there),
             )
         )
         if fid is not None:

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from qgis.core import (
-    Qgis,
-    QgsCoordinateTransform,
-    QgsCsException,
-    QgsPointXY,
-    QgsProject,
-    QgsRectangle,
-    QgsUnitTypes,
-)
+from qgis.core import Qgis, QgsProject
 from qgis.gui import QgsDockWidget, QgsMessageBar
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
@@ -22,16 +14,16 @@ from ..processing.texts import icon_file, tr
 from .controls import Actions, Filter, layer_box, legend, row
 from .editing import Editing
 from .linking import Link, correspondences
+from .looking import Looking
 from .pair_canvas import PairCanvas, colour_index
 from .places import reference_frame, target_frame
+from .point_text import describe_point
 from .rasters import find_raster, find_warped
 from .swipe_bar import SwipeBar
 from .tie_points import INLIER, OUTLIER, TiePoints, is_tie_point_layer
 
-CLOSE_PX = 40  # pixels of the reference beside a point that is looked at closely
 
-
-class MatchViewer(Editing, QgsDockWidget):
+class MatchViewer(Editing, Looking, QgsDockWidget):
     """Shows one layer of tie points at a time. ``main_canvas`` is the map of the window, for the swipe."""
 
     def __init__(self, main_canvas, parent=None):
@@ -115,6 +107,12 @@ class MatchViewer(Editing, QgsDockWidget):
         self.target_canvas.picked.connect(lambda x, y, also: self._picked(self.target_canvas, x, y, also))
         for canvas in (self.reference_canvas, self.target_canvas):
             canvas.keyed.connect(self._keyed)
+
+    def showEvent(self, event):
+        super().showEvent(event)
+        if self._fit_when_shown:
+            self._fit_when_shown = False
+            QTimer.singleShot(0, self.whole)
 
     def end(self):
         """Before the dock goes: nothing of it may be called any more. Edits stay in the layer."""
@@ -227,15 +225,6 @@ class MatchViewer(Editing, QgsDockWidget):
             self.link.set_correspondences(*correspondences(*self._places, pairs.inlier, self._frames, extent))
         self._filter_changed()
 
-    def _raster_extent(self):
-        """Of the reference's raster, on its canvas."""
-        raster = self.reference_box.currentLayer()
-        change = QgsCoordinateTransform(raster.crs(), self._frames[0].crs, QgsProject.instance())
-        try:
-            return change.transformBoundingBox(raster.extent())
-        except QgsCsException:
-            return QgsRectangle()
-
     def _filter_changed(self, *_):
         if self._frames is None:
             self._shown = np.zeros(0, bool)
@@ -269,107 +258,8 @@ class MatchViewer(Editing, QgsDockWidget):
             return ""
         if len(self._selected) > 1:
             return tr("{count} points selected").format(count=len(self._selected))
-        pairs, (index,) = self.pairs, np.flatnonzero(self.pairs.fid == self._selected[0])
-        parts = [tr("Point {number:g}").format(number=pairs.number[index])] if np.isfinite(pairs.number[index]) else []
-        if np.isfinite(pairs.score[index]):
-            parts.append(tr("score {score:.2f}").format(score=pairs.score[index]))
-        if np.isfinite(pairs.residual[index]):
-            parts.append(tr("residual {residual:.2f} px").format(residual=pairs.residual[index]))
-        shift = self._displacement(self._places[0][index], self._places[1][index])
-        if shift is not None:
-            unit = QgsUnitTypes.toAbbreviatedString(self._frames[0].crs.mapUnits())
-            parts.append(tr("shift {dx:+.5g}, {dy:+.5g} {unit}").format(dx=shift[0], dy=shift[1], unit=unit))
-        parts.append({INLIER: tr("inlier"), OUTLIER: tr("outlier")}.get(int(pairs.inlier[index]), tr("used")))
-        return ", ".join(parts)
-
-    def _displacement(self, here, there):
-        """``(dx, dy)`` as the contract has it: target minus reference in the reference's CRS; None without both CRS."""
-        reference, target = self._frames
-        if not (reference.crs.isValid() and target.crs.isValid() and target.transform is None):
-            return None
-        try:
-            change = QgsCoordinateTransform(target.crs, reference.crs, QgsProject.instance())
-            moved = change.transform(QgsPointXY(*there))
-        except QgsCsException:
-            return None
-        return moved.x() - here[0], moved.y() - here[1]
-
-    # -- looking around ------------------------------------------------------------------------------------------------
-
-    def whole(self, *_):
-        """All points in sight."""
-        if self._frames is None:
-            return
-        if not self.isVisible() or self.reference_canvas.width() < 2:
-            self._fit_when_shown = True
-            return
-        places = self._places[0][self._shown]
-        box = self._raster_extent()
-        if len(places) > 1:
-            (x0, y0), (x1, y1) = places.min(0), places.max(0)
-            box = QgsRectangle(x0, y0, x1, y1)
-            box.grow(0.06 * max(box.width(), box.height()))
-        canvas = self.reference_canvas
-        step = max(box.width() / max(canvas.width(), 1), box.height() / max(canvas.height(), 1))
-        centre = box.center()
-        other = self.link.to_target(centre.x(), centre.y())
-        if step > 0:
-            self.link.look_at_pair((centre.x(), centre.y()), other, step)
-
-    def showEvent(self, event):
-        super().showEvent(event)
-        if self._fit_when_shown:
-            self._fit_when_shown = False
-            QTimer.singleShot(0, self.whole)
-
-    def select(self, fids, look=True):
-        """Select features; ``look``: both canvases go there, closer if they are far away."""
-        self._selected = [int(fid) for fid in fids]
-        self._filter_changed()
-        if look and len(self._selected) == 1:
-            (index,) = np.flatnonzero(self.pairs.fid == self._selected[0])
-            close = self._reference_pixel() * 2 * CLOSE_PX / max(self.reference_canvas.width(), 1)
-            step = min(self.reference_canvas.mapUnitsPerPixel(), 4 * close)
-            self.link.look_at_pair(self._places[0][index], self._places[1][index], step)
-
-    def _reference_pixel(self):
-        """The pixel size of the reference on its canvas."""
-        raster, extent = self.reference_box.currentLayer(), self._raster_extent()
-        return extent.width() / raster.width() if raster.width() else extent.width() / 1000
-
-    def next(self, *_):
-        """The next worse point of those shown; the worst of all at first."""
-        self._step(1)
-
-    def previous(self, *_):
-        """The one before."""
-        self._step(-1)
-
-    def _step(self, by):
-        if self._frames is None or not self._shown.any():
-            return
-        indices = np.flatnonzero(self._shown)
-        worst_first = indices[np.argsort(-np.nan_to_num(self.pairs.residual[indices], nan=-1.0), kind="stable")]
-        fids = self.pairs.fid[worst_first].tolist()
-        at = fids.index(self._selected[-1]) + by if self._selected and self._selected[-1] in fids else 0
-        self.select([fids[at % len(fids)]])
-
-    def _picked(self, canvas, x, y, also):
-        if self._frames is None:
-            return
-        if self.actions_bar.add.isChecked():
-            self._place(canvas, x, y)
-            return
-        index = canvas.nearest(x, y)
-        fid = int(self.pairs.fid[index]) if index >= 0 else None
-        if also and fid is not None:
-            chosen = [f for f in self._selected if f != fid] if fid in self._selected else [*self._selected, fid]
-            self.select(chosen, look=False)
-            return
-        self.select([] if fid is None else [fid], look=False)
-        if fid is not None:
-            sides = (0, 1) if canvas is self.reference_canvas else (1, 0)
-            self.link.align(canvas, *(self._places[side][index] for side in sides))
+        (index,) = np.flatnonzero(self.pairs.fid == self._selected[0])
+        return describe_point(self.pairs, index, self._frames, [places[index] for places in self._places])
 
     # -- around it -----------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from qgis.core import QgsCoordinateReferenceSystem
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsPointXY, QgsProject
 
 from ..processing import provenance
 from ..processing.layers import crs_text, file_of
@@ -123,3 +123,16 @@ class Correspondence:
 
     def _columns(self, places):
         return np.column_stack([(places - self._centre) / self._scale, np.ones(len(places))])
+
+
+def displacement(frames, here, there):
+    """``(dx, dy)`` as the contract has it: target minus reference in the reference's CRS; None without both CRS."""
+    reference, target = frames
+    if not (reference.crs.isValid() and target.crs.isValid() and target.transform is None):
+        return None
+    try:
+        change = QgsCoordinateTransform(target.crs, reference.crs, QgsProject.instance())
+        moved = change.transform(QgsPointXY(*there))
+    except QgsCsException:
+        return None
+    return moved.x() - here[0], moved.y() - here[1]
