@@ -46,7 +46,8 @@ from sentinel_match_plugin.engine.errors import SentinelMatchError
 from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.frames.grid import pixel_mapping
 from sentinel_match_plugin.engine.imagery.bands import choose_bands
-from sentinel_match_plugin.engine.imagery.rasters import RasterInfo, open_raster
+from sentinel_match_plugin.engine.imagery.raster_info import RasterInfo
+from sentinel_match_plugin.engine.imagery.rasters import open_raster
 from sentinel_match_plugin.engine.jobs import MatchJob, RasterInput
 from sentinel_match_plugin.engine.matchers import make_matcher
 from sentinel_match_plugin.engine.matchers.base import FreeMatcher

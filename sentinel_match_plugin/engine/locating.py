@@ -9,7 +9,7 @@ import numpy as np
 
 from .events import Events
 from .frames.grid import View, WorkingGrid, pixel_mapping
-from .imagery.rasters import RasterInfo
+from .imagery.raster_info import RasterInfo
 from .jobs import MatchJob
 from .matchers import MATCHERS, is_refined, make_matcher
 from .matchers.base import FreeMatcher, GuidedMatcher, Matches

@@ -17,7 +17,9 @@ from .events import Events, Transcript
 from .frames.georeference import parse_crs
 from .frames.grid import View, WorkingGrid, pixel_mapping
 from .imagery.bands import choose_bands
-from .imagery.rasters import RasterInfo, RasterReader, open_raster
+from .imagery.raster_info import RasterInfo
+from .imagery.raster_reader import RasterReader
+from .imagery.rasters import open_raster
 from .jobs import CoregisterJob, MatchJob, Outcome, WarpJob
 from .locating import Place, locate
 from .matchers import MATCHERS, make_matcher

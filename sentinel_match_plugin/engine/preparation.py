@@ -13,7 +13,8 @@ from .frames.grid import View, WorkingGrid, pixel_mapping, working_grid
 from .imagery.area import load_area
 from .imagery.bands import BandChoice
 from .imagery.radiometry import Stretch, measure_stretch
-from .imagery.rasters import RasterInfo, RasterReader
+from .imagery.raster_info import RasterInfo
+from .imagery.raster_reader import RasterReader
 from .jobs import TRANSFORMS, MatchJob
 from .matchers import MATCHERS, options_of
 from .parallel import in_parallel

@@ -8,7 +8,8 @@ import numpy as np
 from affine import Affine
 
 from sentinel_match_plugin.engine.events import Events
-from sentinel_match_plugin.engine.imagery.rasters import RasterInfo, open_raster
+from sentinel_match_plugin.engine.imagery.raster_info import RasterInfo
+from sentinel_match_plugin.engine.imagery.rasters import open_raster
 
 UTM = {"crs": "EPSG:32636", "transform": Affine(10, 0, 600000, 0, -10, 5500000)}
 

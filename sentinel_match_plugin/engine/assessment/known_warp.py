@@ -28,7 +28,8 @@ from scipy.ndimage import map_coordinates
 from ..errors import InputError
 from ..frames.grid import pixel_mapping
 from ..frames.lattice import Mapping
-from ..imagery.rasters import RasterInfo, open_raster
+from ..imagery.raster_info import RasterInfo
+from ..imagery.rasters import open_raster
 from ..preparation import georeferenced
 from .season_pairs import is_truth, true_mapping
 

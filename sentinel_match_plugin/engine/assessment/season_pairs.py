@@ -14,7 +14,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..frames.lattice import Mapping
-from ..imagery.rasters import RasterInfo
+from ..imagery.raster_info import RasterInfo
 
 TALL_PX = 1000  # a strip that is higher takes only a small rotation
 SHIFTS = {"z": (0.0, 0.0), "a": (7.3, -4.6), "b": (60.0, -35.0), "g": (150.0, -90.0)}

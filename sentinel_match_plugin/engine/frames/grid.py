@@ -19,7 +19,8 @@ from affine import Affine
 from ..errors import InputError
 from ..imagery.area import Area
 from ..imagery.radiometry import Stretch
-from ..imagery.rasters import RasterInfo, RasterReader
+from ..imagery.raster_info import RasterInfo
+from ..imagery.raster_reader import RasterReader
 from ..matchers.base import Patch
 from .georeference import Georeference, change_crs
 from .lattice import Mapping, positions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..errors import InputError
-from .rasters import RasterInfo
+from .raster_info import RasterInfo
 from .spectra import Band
 
 # Bands whose centres differ by more than this show different things (red 665 and red edge 704 already part over

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import InputError
-from .rasters import RasterReader
+from .raster_reader import RasterReader
 
 SAMPLE_PIXELS = (
     1_000_000  # enough for a percentile to a thousandth of the range, read in well under a second from overviews

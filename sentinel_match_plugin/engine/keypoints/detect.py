@@ -15,7 +15,8 @@ from ..frames.georeference import Georeference
 from ..imagery.area import Area, load_area
 from ..imagery.bands import choose_bands
 from ..imagery.radiometry import Stretch, measure_stretch
-from ..imagery.rasters import RasterReader, open_raster
+from ..imagery.raster_reader import RasterReader
+from ..imagery.rasters import open_raster
 from ..jobs import KeypointsJob, KeypointsOutcome
 from ..matchers import DETECTORS, make_detector
 from ..matchers.base import Patch

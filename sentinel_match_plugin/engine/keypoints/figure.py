@@ -8,7 +8,7 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
 from ..imagery.radiometry import Stretch
-from ..imagery.rasters import RasterReader
+from ..imagery.raster_reader import RasterReader
 from ..matchers.features import spread
 from ..matchers.local_features import Features
 from ..results.drawing import INLIERS, canvas, caption, scale_bar, short, show

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..frames.georeference import Georeference, change_crs
-from ..imagery.rasters import RasterInfo
+from ..imagery.raster_info import RasterInfo
 from ..results.outputs import replacing
 
 FIELDS = ("id", "ref_x", "ref_y", "tgt_x", "tgt_y", "dx", "dy", "score", "residual", "inlier")

@@ -13,7 +13,7 @@ from ..frames.georeference import Georeference
 from ..frames.grid import pixel_mapping
 from ..frames.lattice import Mapping
 from ..imagery.area import load_area
-from ..imagery.rasters import RasterInfo
+from ..imagery.raster_info import RasterInfo
 from ..jobs import Extent
 from ..transforms import Transformation
 

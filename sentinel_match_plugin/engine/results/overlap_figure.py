@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 
 from ..frames.grid import EDGE_POINTS, WorkingGrid, pixel_mapping
 from ..imagery.area import Area
-from ..imagery.rasters import RasterInfo
+from ..imagery.raster_info import RasterInfo
 from .drawing import MAP_COLOURS, new_figure, rgb
 from .report_content import Preview
 

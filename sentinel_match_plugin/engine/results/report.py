@@ -10,7 +10,7 @@ import numpy as np
 
 from ..frames.grid import View, WorkingGrid
 from ..imagery.area import load_area
-from ..imagery.rasters import RasterInfo
+from ..imagery.raster_info import RasterInfo
 from ..jobs import CoregisterJob, MatchJob, Outcome
 from .advice import advice_for, next_steps
 from .drawing import png, three_figures

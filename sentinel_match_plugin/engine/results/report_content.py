@@ -9,7 +9,7 @@ import numpy as np
 from ..frames.grid import WorkingGrid
 from ..frames.lattice import Mapping
 from ..imagery.area import Area
-from ..imagery.rasters import RasterInfo
+from ..imagery.raster_info import RasterInfo
 from ..jobs import CoregisterJob, MatchJob, Outcome
 from ..matchers.base import Patch
 from ..points.tie_points import TiePoints

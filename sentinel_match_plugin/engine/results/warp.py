@@ -16,7 +16,8 @@ from ..frames.georeference import Georeference
 from ..frames.lattice import Mapping, positions
 from ..frames.resampling import RADIUS, resample, to_dtype, working_dtype
 from ..imagery.averaging import Cells
-from ..imagery.rasters import RasterReader, open_raster
+from ..imagery.raster_reader import RasterReader
+from ..imagery.rasters import open_raster
 from ..jobs import RESAMPLINGS
 from ..parallel import in_parallel
 from .raster_writer import BlockWriter, Layout, check_output, new_raster

@@ -13,7 +13,8 @@ import numpy as np
 
 from ..errors import InputError, SentinelMatchError
 from ..events import Events
-from ..imagery.rasters import RasterInfo, open_raster
+from ..imagery.raster_info import RasterInfo
+from ..imagery.rasters import open_raster
 from ..jobs import AreaInput, RasterInput
 from ..parallel import in_parallel
 from .comparers import Comparer

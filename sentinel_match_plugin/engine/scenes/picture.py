@@ -13,7 +13,7 @@ from ..errors import InputError
 from ..imagery.area import Area, load_area
 from ..imagery.bands import choose_bands
 from ..imagery.radiometry import stretch_of
-from ..imagery.rasters import RasterReader
+from ..imagery.raster_reader import RasterReader
 from ..jobs import AreaInput
 from .placing import Placement
 

@@ -18,7 +18,7 @@ from rasterio.crs import CRS
 from ..errors import InputError
 from ..frames.georeference import Georeference, change_crs
 from ..imagery.polygons import LONGITUDE_LATITUDE
-from ..imagery.rasters import RasterInfo
+from ..imagery.raster_info import RasterInfo
 
 LARGEST_SIDE = 2.0  # of a picture in units of the side asked for: memory stays bounded where sizes differ
 SAME_SIZE = 0.005  # sizes this close (share) are looked at in one way

@@ -12,7 +12,7 @@ from ..errors import InputError
 from ..events import Events
 from ..frames.georeference import Georeference
 from ..imagery.area import Area, load_area
-from ..imagery.rasters import RasterInfo
+from ..imagery.raster_info import RasterInfo
 from ..jobs import NORMALISATIONS, Extent, PreparedProduct, PrepareSentinel2Job
 from ..results.output_grid import OutputGrid, output_grid
 from ..results.raster_writer import BlockWriter, check_output, new_raster

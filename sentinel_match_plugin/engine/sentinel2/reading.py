@@ -14,7 +14,7 @@ from rasterio.errors import RasterioError
 from ..errors import InputError
 from ..frames.resampling import resample
 from ..imagery.averaging import Cells, ReadPixels, average
-from ..imagery.rasters import read_pixels
+from ..imagery.gdal import read_pixels
 from ..results.output_grid import OutputGrid
 from .as_raster import cannot_open, open_image, place_of
 from .band_names import CLASSES

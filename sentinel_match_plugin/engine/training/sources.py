@@ -16,7 +16,9 @@ import rasterio
 
 from ..errors import InputError
 from ..frames.georeference import Georeference
-from ..imagery.rasters import PIXEL_AND_MINUS_LINE, RasterInfo, RasterReader, open_raster
+from ..imagery.raster_info import PIXEL_AND_MINUS_LINE, RasterInfo
+from ..imagery.raster_reader import RasterReader
+from ..imagery.rasters import open_raster
 from ..imagery.spectra import describe_band
 from ..results.output_grid import OutputGrid
 from ..sentinel2.cloud_masks import CLOUDY_CLASSES, CloudMask, cloud_mask

@@ -7,7 +7,8 @@ import pytest
 
 from sentinel_match_plugin.engine.errors import InputError
 from sentinel_match_plugin.engine.imagery.bands import choose_bands
-from sentinel_match_plugin.engine.imagery.rasters import RasterInfo, open_raster
+from sentinel_match_plugin.engine.imagery.raster_info import RasterInfo
+from sentinel_match_plugin.engine.imagery.rasters import open_raster
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import rasterio
 
 from sentinel_match_plugin.engine.errors import Cancelled, InputError
 from sentinel_match_plugin.engine.events import Events
-from sentinel_match_plugin.engine.imagery import pyramid, rasters
+from sentinel_match_plugin.engine.imagery import pyramid, raster_reader
 from sentinel_match_plugin.engine.imagery.averaging import Cells
 from sentinel_match_plugin.engine.imagery.rasters import open_raster
 from sentinel_match_plugin.engine.results.warp import warp_raster
@@ -21,9 +21,9 @@ HEIGHT, WIDTH = 603, 725  # odd: the last cells of every level reach outside
 
 @pytest.fixture(autouse=True)
 def small_strips(monkeypatch):
-    monkeypatch.setattr(rasters, "WORTH_KEEPING_PIXELS", 0)
-    monkeypatch.setattr(rasters, "LEAST_ROWS", 64)
-    monkeypatch.setattr(rasters, "STRIP_PIXELS", 64 * 100)
+    monkeypatch.setattr(raster_reader, "WORTH_KEEPING_PIXELS", 0)
+    monkeypatch.setattr(raster_reader, "LEAST_ROWS", 64)
+    monkeypatch.setattr(raster_reader, "STRIP_PIXELS", 64 * 100)
 
 
 def noise(dtype="uint16", bands=1):
@@ -96,7 +96,7 @@ def test_what_was_not_kept_is_read_from_the_file(write_raster):
 
 
 def test_a_small_window_is_left_to_the_file(write_raster, monkeypatch):
-    monkeypatch.setattr(rasters, "WORTH_KEEPING_PIXELS", HEIGHT * WIDTH + 1)
+    monkeypatch.setattr(raster_reader, "WORTH_KEEPING_PIXELS", HEIGHT * WIDTH + 1)
     with open_raster(write_raster("a.tif", noise())) as raster:
         monkeypatch.setattr(raster, "_pixels_of", never_read)
         raster.keep([(1,)], (0, 0, WIDTH, HEIGHT), Events())

@@ -7,7 +7,7 @@ import pytest
 
 from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.frames.georeference import Georeference
-from sentinel_match_plugin.engine.imagery.rasters import PIXEL_AND_MINUS_LINE
+from sentinel_match_plugin.engine.imagery.raster_info import PIXEL_AND_MINUS_LINE
 from sentinel_match_plugin.engine.points.model import fit_model, judge
 from sentinel_match_plugin.engine.points.tie_points import tie_points
 from tests.engine.known_motions import jittered_grid

@@ -20,7 +20,8 @@ from rasterio.crs import CRS
 from sentinel_match_plugin.engine.errors import OutputError
 from sentinel_match_plugin.engine.frames.georeference import Georeference
 from sentinel_match_plugin.engine.frames.grid import WorkingGrid
-from sentinel_match_plugin.engine.imagery.rasters import Band, RasterInfo
+from sentinel_match_plugin.engine.imagery.raster_info import RasterInfo
+from sentinel_match_plugin.engine.imagery.spectra import Band
 from sentinel_match_plugin.engine.jobs import (
     AreaInput,
     CoregisterJob,

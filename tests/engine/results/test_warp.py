@@ -13,7 +13,8 @@ from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.frames import lattice
 from sentinel_match_plugin.engine.frames.georeference import Georeference
 from sentinel_match_plugin.engine.frames.resampling import resample
-from sentinel_match_plugin.engine.imagery.rasters import RasterInfo, open_raster
+from sentinel_match_plugin.engine.imagery.raster_info import RasterInfo
+from sentinel_match_plugin.engine.imagery.rasters import open_raster
 from sentinel_match_plugin.engine.results import warp
 from sentinel_match_plugin.engine.results.warp import warp_raster
 from tests.engine.known_warps import UTM, Log, info_of, shift
