@@ -70,13 +70,16 @@ class Packages:
     modules: Mapping[str, str] = field(default_factory=lambda: dict(MODULES))
 
     def steps(self, torch: str, system: System, extras: Sequence[str] = (), wheels: str = "") -> list[Step]:
-        """The calls of pip that make an environment, the largest download last but for the extras."""
+        """The calls of pip that make an environment; torch first, whose own index is what is oftenest out of reach."""
         source = offline(wheels)
         made = [
+            Step(
+                f"torch ({self.torch_title(torch, system)})",
+                (*source, *self._torch(torch, system)),
+                self._mb(system, torch),
+            ),
             Step("numpy, rasterio, kornia and their kin", (*source, *self._locked("packages")), self._mb(system, "")),
-            Step(f"torch ({self.torch_title(torch, system)})", (*source, *self._torch(torch, system)), None),
         ]
-        made[1] = Step(made[1].title, made[1].arguments, self._mb(system, torch))
         return made + [Step(f"the optional packages {extra}", (*source, *self._locked(extra))) for extra in extras]
 
     def torch_title(self, torch: str, system: System) -> str:

@@ -20,6 +20,10 @@ _ANOTHER_PYTHON = (
     "A package was not found for this Python and system: try another Python (3.11 to 3.14), or another build of torch."
 )
 _NO_CONNECTION = "There is no connection to {host}: check the network and the proxy, and try again."
+_FROM_PYPI = (
+    " The other build of torch needs PyPI alone: on Linux CUDA's (3.0 GB; it computes without a card too), on Windows "
+    "the CPU's."
+)
 _HOST = re.compile(r"host='([^']+)'")
 _PROXY = (
     "The proxy refused: correct it in QGIS (Settings > Options > Network), in HTTPS_PROXY, or in pip's configuration."
@@ -96,7 +100,9 @@ def advice(said: str) -> str:
     """What to do, told from what a program said; empty if that is not known."""
     text = next((text for words, text in _ADVICE if words.lower() in said.lower()), "")
     host = _HOST.search(said)
-    return text.replace("{host}", host.group(1) if host else "the package index")
+    at_pytorch = text == _NO_CONNECTION and host is not None and host.group(1) == "download.pytorch.org"
+    text = text.replace("{host}", host.group(1) if host else "the package index")
+    return text + _FROM_PYPI if at_pytorch else text
 
 
 def _pass_on(process: subprocess.Popen[bytes], lines: deque[str], on_line: Log) -> None:

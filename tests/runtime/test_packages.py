@@ -77,7 +77,7 @@ def test_cuda_libraries_are_fetched_for_cuda_alone():
     ],
 )
 def test_what_pypi_has_is_hashed_and_what_it_has_not_is_pinned_to_the_build(system, torch, hashed, wanted):
-    rest, build = ENGINE.steps(torch, system)
+    build, rest = ENGINE.steps(torch, system)
     assert "--require-hashes" in rest.arguments
     assert ("--require-hashes" in build.arguments) == hashed
     assert build.arguments[-1].endswith(wanted)

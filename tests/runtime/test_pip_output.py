@@ -52,8 +52,9 @@ def test_a_total_that_is_not_known_grows_with_what_comes():
         ("SSLError: CERTIFICATE_VERIFY_FAILED", "PIP_CERT"),
         (
             "NewConnectionError(\"HTTPSConnection(host='download.pytorch.org')\nNo matching distribution found",
-            "no connection to download.pytorch.org",
+            "no connection to download.pytorch.org: check the network and the proxy, and try again. The other build",
         ),
+        ("NewConnectionError(\"HTTPSConnection(host='pypi.org')", "no connection to pypi.org"),
         ("ERROR: No matching distribution found for torch==2.13.0", "try another Python"),
         ("something else", ""),
     ],
