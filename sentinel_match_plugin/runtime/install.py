@@ -48,33 +48,9 @@ def create(
         )
     packages.offline(order.wheels)  # wrong ones are told before anything is begun
     with _alone(place, tell):
-        if not order.anew and marker.is_current(place, wanted.requirements, order.torch):
-            return str(marker.environment_python(place))  # another process made it while this one waited
-        before = marker.read(place)
-        extras = sorted({*order.extras, *(before.extras if before else ())})
-        torch = order.torch or (before.torch if before else "cpu")
-        base = chosen_base(order, before, tell)
-        _check_room(place, wanted, torch, base)
-        _claim(place)
-        sweep(place)
-        subfolder = _free_subfolder(place)
-        try:
-            build(place / subfolder, base, replace(order, torch=torch, extras=tuple(extras)), wanted, tell)
-            made = marker.Made(
-                subfolder,
-                torch,
-                base.path,
-                marker.requirements_hash(wanted.requirements),
-                _looked_at(place / subfolder, wanted, tell),
-                tuple(extras),
-            )
-            tell.check()
-            marker.write(place, made)
-        except BaseException:
-            _remove_half_made(place, subfolder)
-            raise
-        sweep(place)
-    python = str(marker.environment_python(place))
+        if order.anew or not marker.is_current(place, wanted.requirements, order.torch):
+            _replace(place, order, wanted, tell)  # else another process made it while this one waited
+    python = _with_extras(place, order, wanted, tell)
     progress(1.0, "Ready")
     log(f"The engine's environment is ready: {python}")
     if place == locate.default_folder():
@@ -143,6 +119,28 @@ def sweep(place: Path) -> None:
             else:
                 with suppress(OSError):
                     entry.unlink()
+
+
+def _replace(place: Path, order: Order, wanted: Packages, tell: Telling) -> None:
+    """Build an environment in a subfolder of its own; once it works it counts instead of the one before, which goes."""
+    before = marker.read(place)
+    extras = tuple(sorted({*order.extras, *(before.extras if before else ())}))
+    torch = order.torch or (before.torch if before else "cpu")
+    base = chosen_base(order, before, tell)
+    _check_room(place, wanted, torch, base)
+    _claim(place)
+    sweep(place)
+    subfolder = _free_subfolder(place)
+    try:
+        build(place / subfolder, base, replace(order, torch=torch, extras=extras), wanted, tell)
+        versions = _looked_at(place / subfolder, wanted, tell)
+        tell.check()
+        hashed = marker.requirements_hash(wanted.requirements)
+        marker.write(place, marker.Made(subfolder, torch, base.path, hashed, versions, extras))
+    except BaseException:
+        _remove_half_made(place, subfolder)
+        raise
+    sweep(place)
 
 
 def _with_extras(place: Path, order: Order, wanted: Packages, tell: Telling) -> str:

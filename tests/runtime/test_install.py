@@ -246,6 +246,24 @@ def test_optional_packages_are_added_and_come_along_with_an_update(make, tiny, t
     assert (tmp_path / "engine" / marker.NAME).read_text() == before
 
 
+def test_an_installation_that_waited_for_another_has_the_optional_packages_that_were_asked_for(
+    make, tiny, tmp_path, monkeypatch
+):
+    monkeypatch.setitem(packages.EXTRAS, "hub", {"more": "more"})
+    tiny.lock("hub", "more", "1.0", wheel(tiny.wheels, "more", "1.0"))
+    make()
+    seen, is_current = [], marker.is_current
+
+    def not_yet_at_first(*arguments):
+        seen.append(arguments)
+        return len(seen) > 1 and is_current(*arguments)
+
+    monkeypatch.setattr(marker, "is_current", not_yet_at_first)
+    python = install.create(tmp_path / "engine", Order(wheels=str(tiny.wheels), extras=("hub",)), tiny.packages)
+    assert marker.read(tmp_path / "engine").extras == ("hub",)
+    assert subprocess.run([python, "-I", "-c", "import more"], check=False).returncode == 0
+
+
 def test_optional_packages_need_an_environment(tmp_path):
     with pytest.raises(EnvironmentMissing, match=r"no whole environment in .* to add hub to"):
         install.add_extra("hub", tmp_path / "none")
