@@ -24,7 +24,9 @@ from through_qgis import ROOT, Failed, run_engine_script
 
 SOURCES = ("status_pairs.py", "status_wrong.py", "status_right.py", "status_source.py", "status_images.py")
 TRAINING_TILES = ("T36UUA", "T36UUU", "T36UVC")
-CONDITIONS = ("a", "b", "c", "d", "e")
+# The season pairs among the right ones: as the georeferencing says but for 1500 m, 10 degrees and a tenth in scale; and
+# turned farther than that, where ``auto`` has to look everywhere
+CONDITIONS = {"right_seasons": ("a", "b", "c", "d", "e"), "right_turned": ("r30", "r90", "r180")}
 OFF_PX = 3.0  # median error of the tie points of a right pair beyond which ``ok`` is a wrong answer
 WANTED_WRONG, MOST_REFUSED = 300, 0.01  # the targets: so many wrong pairs, none ok; so many right ones not ok
 COLUMNS = [
@@ -50,7 +52,7 @@ HEADER = ["kind", "pairs", "ok / low / none / failed", "not as it should be", "o
 def add_command(commands: argparse._SubParsersAction) -> None:
     """The options of ``wrong``."""
     cli = commands.add_parser("wrong", help="pairs that must not match, and pairs that must")
-    cli.add_argument("--kinds", nargs="+", help="those of status_pairs.py and right_seasons; default: all")
+    cli.add_argument("--kinds", nargs="+", help="those of status_pairs.py, right_seasons, right_turned; default: all")
     cli.add_argument("--test-tile", action="store_true", help="also the pairs in which the test tile takes part")
     cli.add_argument("--all-seasons", action="store_true", help="all conditions of each season pair, not one of them")
     cli.add_argument("--limit", type=int, default=0, help="only the first pairs of each kind")
@@ -64,8 +66,9 @@ def run(options: argparse.Namespace) -> int:
     """Do it; 1 if a run failed."""
     wanted = None if options.kinds is None else set(options.kinds)
     pairs = made_pairs(wanted, options.test_tile, options.limit)
-    if wanted is None or "right_seasons" in wanted:
-        pairs += season_pairs(options.all_seasons, options.limit)
+    for kind in CONDITIONS:
+        if wanted is None or kind in wanted:
+            pairs += season_pairs(kind, options.all_seasons, options.limit)
     if not pairs:
         raise Failed("There are no pairs of these kinds.")
     version, engine = code_version(), Engine()
@@ -97,16 +100,17 @@ def made_pairs(kinds: set[str] | None, test_tile: bool, limit: int) -> list[tupl
     return [pair for group in chosen.values() for pair in group[: limit or None]]
 
 
-def season_pairs(all_conditions: bool, limit: int) -> list[tuple[Path, str]]:
+def season_pairs(kind: str, all_conditions: bool, limit: int) -> list[tuple[Path, str]]:
     """(folder, kind) of the season pairs of the training tiles: of each place and season one condition, in turn."""
-    pairs = make_pairs(list(TRAINING_TILES), ["cross", "same"], list(CONDITIONS), "sub")
+    conditions = CONDITIONS[kind]
+    pairs = make_pairs(list(TRAINING_TILES), ["cross", "same"], list(conditions), "sub")
     places: dict[str, list[Path]] = {}
     for pair in pairs:
         places.setdefault(pair.name.rpartition("_")[0], []).append(pair)
     if not all_conditions:
-        turns = zip(sorted(places.items()), cycle(range(len(CONDITIONS))), strict=False)
+        turns = zip(sorted(places.items()), cycle(range(len(conditions))), strict=False)
         places = {place: [found[turn]] for (place, found), turn in turns}
-    chosen = [(pair, "right_seasons") for found in places.values() for pair in found]
+    chosen = [(pair, kind) for found in places.values() for pair in found]
     return chosen[: limit or None]
 
 

@@ -13,7 +13,7 @@ from types import ModuleType
 import cv2
 import numpy as np
 import rasterio
-from scipy.ndimage import gaussian_filter, map_coordinates, rotate, spline_filter
+from scipy.ndimage import gaussian_filter, map_coordinates, spline_filter
 
 SUBTILE_PX = 512
 CARPATHIANS_CLEAR = (0, 1, 3, 7, 8, 9, 10, 11)  # of twelve dates; the others are cloudy (../shared/data/README.md)
@@ -133,15 +133,11 @@ def repeated(patch: np.ndarray, shape: tuple[int, int], shift: tuple[int, int]) 
 
 
 def mirrored(image: np.ndarray, how: str) -> np.ndarray:
-    """``how``: left_right, up_down, transposed, half_turn, quarter_turn or turned_30 (degrees, its corners black)."""
-    if how == "turned_30":
-        return to_bytes(rotate(image.astype(np.float32), 30, reshape=False, order=1))
+    """``how``: left_right, up_down or transposed."""
     ways = {
         "left_right": lambda a: a[:, ::-1],
         "up_down": lambda a: a[::-1],
         "transposed": lambda a: a.swapaxes(0, 1),
-        "half_turn": lambda a: a[::-1, ::-1],
-        "quarter_turn": np.rot90,
     }
     return np.ascontiguousarray(ways[how](image))
 

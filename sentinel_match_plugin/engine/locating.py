@@ -13,7 +13,6 @@ from .imagery.raster_info import RasterInfo
 from .jobs import MatchJob
 from .matchers import MATCHERS, is_refined, make_matcher
 from .matchers.base import FreeMatcher, GuidedMatcher, Matches
-from .points.model import REPEATED
 from .points.status import FEWEST_POINTS
 from .preparation import ANYWHERE, georeferenced
 from .search.anywhere import AGREE_PX, match_anywhere
@@ -104,7 +103,7 @@ def locate(
         found, support = match_guided(*place.views, _guided(matcher), max_shift_px, spacing_px, stage)
     by_georeferencing = place.located(found, support, name)
     answered = len(found) >= FEWEST_POINTS and support.chance <= LIKELY_CHANCE
-    if alone or answered or not support.enough or support.rival > REPEATED:  # what repeats itself is found anywhere
+    if alone or answered:
         return by_georeferencing
     events.info(
         f"Within {job.max_shift_m:g} m of where the georeferencing says nothing matches. The whole target is looked "

@@ -121,11 +121,22 @@ def test_a_target_without_a_crs_is_warped_onto_the_reference(pair):
     assert np.corrcoef(image[valid], there[valid])[0, 1] > 0.95
 
 
-def test_auto_says_so_where_the_georeferencing_is_wrong_and_finds_the_target_all_the_same(pair):
+@pytest.mark.parametrize(
+    ("degrees", "aside_m", "max_shift_m"),
+    [
+        pytest.param(50, (700, 400), 300, id="turned and elsewhere"),
+        # What the search within 1500 m and 10 degrees saw were chance likenesses, one like another; in few windows
+        pytest.param(180, (0, 0), 1500, id="turned"),
+    ],
+)
+def test_auto_says_so_where_the_georeferencing_is_wrong_and_finds_the_target_all_the_same(
+    pair, degrees, aside_m, max_shift_m
+):
     points = str(pair.folder / "points.csv")
     events = Recorder()
-    aside = located(CORNER_M[0] + 700, CORNER_M[1] + 400)
-    task = job(pair.reference(**located()), pair.target(50, 1.0, **aside), tie_points=points, max_shift_m=300)
+    aside = located(CORNER_M[0] + aside_m[0], CORNER_M[1] + aside_m[1])
+    target = pair.target(degrees, 1.0, **aside)
+    task = job(pair.reference(**located()), target, tie_points=points, max_shift_m=max_shift_m)
     outcome = run(task, events)
     table = read_csv(points)
     own = ~aside["transform"]

@@ -58,10 +58,10 @@ def test_a_right_pair_that_is_refused_is_named_with_the_reasons(tmp_path):
 def test_of_each_season_pair_one_condition_is_taken_in_turn(monkeypatch):
     names = [f"T36UUA_{s}_sub{n}_{c}" for s in ("cross", "same") for n in range(3) for c in "abcde"]
     monkeypatch.setattr(benchmark_wrong, "make_pairs", lambda *_: [Path(name) for name in names])
-    chosen = [pair.name for pair, _ in benchmark_wrong.season_pairs(False, 0)]
+    chosen = [pair.name for pair, _ in benchmark_wrong.season_pairs("right_seasons", False, 0)]
     assert len({name.rpartition("_")[0] for name in chosen}) == len(chosen) == 6
     assert {name[-1] for name in chosen} == set("abcde")
-    assert len(benchmark_wrong.season_pairs(True, 0)) == len(names)
+    assert len(benchmark_wrong.season_pairs("right_seasons", True, 0)) == len(names)
 
 
 def test_a_season_pair_that_accuracy_has_measured_with_this_code_is_not_done_again(tmp_path, monkeypatch):
