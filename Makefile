@@ -10,6 +10,7 @@
 #   make validate                           what plugins.qgis.org checks on it, and whether Qt 6 will run it
 #   make translations                       brings the .ts files to what the code says today, tells what is not translated
 #   make notebooks                          scripts/dataset.ipynb and scripts/demo.ipynb from end to end, into build/notebooks
+#   make first-use                          a new user's way through a QGIS window, zip to swipe, in pictures (Xvfb; PYTHON=)
 #   make matrix                             does that zip work in QGIS 3.22, 3.40 and 3.44? (root; makes two chroots once)
 #   make setup                              only the set-up;  make setup EXTRAS=hub  with the library transformers as well
 #   make clean                              removes what was made here (the engine's environment, in the user's cache, stays)
@@ -20,11 +21,12 @@ EXTRAS ?=
 REFERENCE ?=
 TARGET ?=
 MINUTES ?=
+PYTHON ?=
 
-.PHONY: help setup test test-engine test-qgis lint format demo train package validate translations notebooks matrix clean docs
+.PHONY: help setup test test-engine test-qgis lint format demo train package validate translations notebooks first-use matrix clean docs
 
 help:
-	@sed -n '2,15s/^# *//p' Makefile
+	@sed -n '2,16s/^# *//p' Makefile
 
 setup:
 	@EXTRAS='$(EXTRAS)' scripts/setup.sh
@@ -69,6 +71,11 @@ translations: setup
 
 notebooks: setup
 	@$(ENGINE)/python scripts/run_notebooks.py
+
+first-use: package
+	@[ -n '$(REFERENCE)' ] || $(ENGINE)/python scripts/landscape.py make build/landscape
+	@$${SYSTEM_PYTHON:-/usr/bin/python3} scripts/first_use.py build/first_use $(if $(PYTHON),--python '$(PYTHON)') \
+		'$(or $(REFERENCE),build/landscape/reference.tif)' '$(or $(TARGET),build/landscape/target.tif)'
 
 matrix: setup
 	@scripts/matrix.sh
