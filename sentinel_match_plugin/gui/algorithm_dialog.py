@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from processing.gui.AlgorithmDialog import AlgorithmDialog
 from qgis.core import Qgis, QgsMessageLog, QgsProcessingParameterEnum
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import QComboBox
 
 from ..engine.matchers.catalogue import DETECTORS, MATCHERS
 from ..processing import choices
 from ..processing.texts import tr
 from .pair_line import PairLine
+
+SIZE = (920, 740)  # before the user chooses another, which QGIS remembers; its own shows a third of the parameters
 
 
 class SentinelMatchDialog(AlgorithmDialog):
@@ -23,6 +26,8 @@ class SentinelMatchDialog(AlgorithmDialog):
     def __init__(self, algorithm, parent=None):
         super().__init__(algorithm, parent=parent)
         self.pair_line = None
+        room = QGuiApplication.primaryScreen().availableSize() * 0.9
+        self.resize(QSize(*SIZE).boundedTo(room))
         try:
             panel = self.mainWidget()
             explain_choices(panel)

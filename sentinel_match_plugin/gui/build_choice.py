@@ -36,7 +36,7 @@ class BuildChoice(QGroupBox):
         self._found = []
         self._card = None
         column = QVBoxLayout(self)
-        self.made = QRadioButton(tr("Made and kept by the plugin, in {folder}").format(folder=locate.default_folder()))
+        self.made = QRadioButton(tr("Made and kept by the plugin"))
         self.own = QRadioButton(tr("One of my own; nothing is installed into it"))
         self._sides = QButtonGroup(self)
         for button in (self.made, self.own):
@@ -78,11 +78,15 @@ class BuildChoice(QGroupBox):
         side = QWidget()
         form = QFormLayout(side)
         form.setContentsMargins(24, 0, 0, 6)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)  # the options dialog may be narrow
+        folder = _note()
+        folder.setText(str(locate.default_folder()))
+        form.addRow(tr("Folder"), folder)
         self.python = QComboBox()
         self.python.addItem(tr("Looking for Pythons…"), settings.base_python())
         self.python.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.python.setMinimumContentsLength(30)
+        self.python.setMinimumContentsLength(20)
         self.other = QPushButton(tr("Another…"))
         self.other.setToolTip(tr("Name a Python 3.11 to 3.14 (64 bit) that was not found."))
         self.other.clicked.connect(self._name_python)
@@ -112,12 +116,15 @@ class BuildChoice(QGroupBox):
         form.addRow(tr("Computes on"), build)
         made = state.state().made
         (self.cuda if made is not None and made.torch == "cuda" else self.cpu).setChecked(True)
-        self.extras = QCheckBox(tr("Also the library transformers, for SuperPoint, SuperGlue and EfficientLoFTR"))
+        self.extras = QCheckBox(tr("the library transformers"))
+        self.extras.setToolTip(
+            tr("For SuperPoint, SuperGlue and EfficientLoFTR; the default matcher does not need it.")
+        )
         has_it = made is not None and "hub" in made.extras
         self.extras.setChecked(has_it)
         self.extras.setEnabled(not has_it)
         self.extras.toggled.connect(lambda *_: self.changed.emit())
-        form.addRow("", self.extras)
+        form.addRow(tr("Also"), self.extras)
         self.wheels = QgsFileWidget()
         self.wheels.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.wheels.setFilePath(settings.wheel_folder())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QPushButton
+from qgis.PyQt.QtWidgets import QAction
 
 from ..processing.settings import engine_python
 from ..processing.texts import icon_file, tr
 from ..runtime import state
-from . import engine_setup
+from . import engine_setup, messages
 from .options_page import PAGE, OptionsFactory
 
 _LOG = "Sentinel Match"
@@ -25,13 +25,13 @@ class EngineGui:
         self._factory = OptionsFactory(self._setup)
         self._action = QAction(QIcon(icon_file("environment")), tr("Engine and settings…"), iface.mainWindow())
         self._action.triggered.connect(lambda *_: self.open_page())
+        self._shown = None  # in the message bar
 
     def start(self):
         """Add the page and the menu entry; say so if the engine is not installed yet, or must be updated."""
         self._iface.registerOptionsWidgetFactory(self._factory)
         self._iface.addPluginToRasterMenu(tr("Sentinel Match"), self._action)
-        # After QGIS's own “Task failed”, which says nothing and would cover what is said here.
-        self._setup.ended.connect(lambda *ended: QTimer.singleShot(1000, lambda: self._tell(*ended)))
+        self._setup.ended.connect(lambda *ended: QTimer.singleShot(messages.AFTER_QGIS_MS, lambda: self._tell(*ended)))
         if self._iface.mainWindow().isVisible():
             self._say_what_is_missing()
         else:  # QGIS is starting, and would cover the message with its own
@@ -71,9 +71,11 @@ class EngineGui:
 
     def _push(self, text, level, button):
         bar = self._iface.messageBar()
-        item = bar.createMessage(tr("Sentinel Match"), text)
-        if button:
-            press = QPushButton(button)
-            press.clicked.connect(lambda *_: (bar.popWidget(item), self.open_page()))
-            item.layout().addWidget(press)
-        bar.pushWidget(item, level, 0 if button else 8)
+        if self._shown in bar.items():  # what it said is over
+            bar.popWidget(self._shown)
+        buttons = [(button, self._open_page_instead)] if button else []
+        self._shown = messages.show(bar, tr("Sentinel Match"), text, level, 0 if button else 8, buttons)
+
+    def _open_page_instead(self):
+        self._iface.messageBar().popWidget(self._shown)
+        self.open_page()

@@ -48,7 +48,7 @@ class EnginePanel(QGroupBox):
         self.install = QPushButton(tr("Install"))
         self.repair = QPushButton(tr("Repair"))
         self.check = QPushButton(tr("Check and test devices"))
-        self.cancel = QPushButton(tr("Cancel"))
+        self.cancel = QPushButton(tr("Stop"))  # the dialog has a “Cancel”, which does not stop this
         self.repair.setToolTip(tr("Makes the environment anew; the old one stays until the new one works."))
         self.check.setToolTip(tr("Imports every package and computes on every device. Takes some seconds."))
         for button in (self.install, self.repair, self.check, self.cancel):
@@ -86,7 +86,7 @@ class EnginePanel(QGroupBox):
 
     def _stop(self):
         self.cancel.setEnabled(False)
-        self.stage.setText(tr("Cancelling…"))
+        self.stage.setText(tr("Stopping…"))
         self._setup.cancel()
 
     def _began(self, what):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from qgis.core import Qgis, QgsApplication, QgsMapLayerType, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QObject, Qt, QUrl
+from qgis.PyQt.QtCore import QObject, Qt, QTimer, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
-from qgis.PyQt.QtWidgets import QAction, QPushButton
+from qgis.PyQt.QtWidgets import QAction
 
 from ..processing import announcements
 from ..processing.texts import icon_file, tr
+from . import messages
 from .match_viewer import MatchViewer
 from .tie_points import is_tie_point_layer
 
 # Seconds that a good result is shown; what should be looked at stays until it is closed.
 GOOD_FOR_S = 15
+FIT_MS = 300
 
 
 class Window(QObject):
@@ -25,6 +25,7 @@ class Window(QObject):
         super().__init__(iface.mainWindow())
         self._iface = iface
         self._viewer = None
+        self._closed = False
         self.action = QAction(QIcon(icon_file("match_viewer")), tr("Match viewer"), iface.mainWindow())
         self.action.setObjectName("sentinelMatchViewer")
         self.action.setToolTip(tr("Match viewer: tie points on both rasters, to look at and to edit"))
@@ -42,6 +43,7 @@ class Window(QObject):
 
     def close(self):
         """Take everything out again."""
+        self._closed = True
         announcements.board.said.disconnect(self.announce)
         QgsProject.instance().layersAdded.disconnect(self._layers_added)
         self._iface.removeCustomActionForLayerType(self._on_layer)
@@ -66,6 +68,8 @@ class Window(QObject):
             window = self._iface.mainWindow()
             # Half of the window: by itself Qt leaves the two canvases a strip of it.
             window.resizeDocks([self._viewer], [window.height() // 2], Qt.Orientation.Vertical)
+            # Not before the canvases have that size.
+            QTimer.singleShot(FIT_MS, self._viewer.whole)
             self._viewer.visibilityChanged.connect(self._visible)
         return self._viewer
 
@@ -110,19 +114,19 @@ class Window(QObject):
         }.get(announcement.status, (Qgis.MessageLevel.Warning, tr("No match")))
         text = f"{announcement.what}: {announcement.text}"
         QgsApplication.messageLog().logMessage(f"{title}. {text}", "Sentinel Match", level, False)
-        bar = self._iface.messageBar()
-        item = bar.createMessage(title, escape(text))
+        QTimer.singleShot(messages.AFTER_QGIS_MS, lambda: self._push(announcement, title, text, level))
+
+    def _push(self, announcement, title, text, level):
+        if self._closed:
+            return
+        buttons = []
         if announcement.tie_points:
-            self._button(item, tr("Match viewer"), lambda: self._open_points(announcement.tie_points))
+            buttons.append((tr("Match viewer"), lambda: self._open_points(announcement.tie_points)))
         if announcement.report:
             url = QUrl.fromLocalFile(announcement.report)
-            self._button(item, tr("Report"), lambda: QDesktopServices.openUrl(url))
-        bar.pushWidget(item, level, GOOD_FOR_S if announcement.status == "ok" else 0)
-
-    def _button(self, item, text, pressed):
-        button = QPushButton(text, item)
-        button.clicked.connect(pressed)
-        item.layout().addWidget(button)
+            buttons.append((tr("Report"), lambda: QDesktopServices.openUrl(url)))
+        seconds = GOOD_FOR_S if announcement.status == "ok" else 0
+        messages.show(self._iface.messageBar(), title, text, level, seconds, buttons)
 
     def _open_points(self, place):
         """The tie points that Processing named ``place``: a layer of the project, or a file that was not loaded."""

@@ -15,13 +15,18 @@
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
-      <source>Made and kept by the plugin, in {folder}</source>
-      <translation>Vom Plugin angelegt und gepflegt, in {folder}</translation>
+      <source>Made and kept by the plugin</source>
+      <translation>Vom Plugin angelegt und gepflegt</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>One of my own; nothing is installed into it</source>
       <translation>Eine eigene; darin wird nichts installiert</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Folder</source>
+      <translation>Ordner</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -60,8 +65,18 @@
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
-      <source>Also the library transformers, for SuperPoint, SuperGlue and EfficientLoFTR</source>
-      <translation>Auch die Bibliothek transformers, für SuperPoint, SuperGlue und EfficientLoFTR</translation>
+      <source>the library transformers</source>
+      <translation>die Bibliothek transformers</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>For SuperPoint, SuperGlue and EfficientLoFTR; the default matcher does not need it.</source>
+      <translation>Für SuperPoint, SuperGlue und EfficientLoFTR; der voreingestellte Matcher braucht sie nicht.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Also</source>
+      <translation>Auch</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -324,6 +339,26 @@
       <translation>Alle Änderungen seit dem letzten Speichern verwerfen</translation>
     </message>
     <message>
+      <location filename="../gui/editing.py"></location>
+      <source>{count} points deleted; not saved yet.</source>
+      <translation>{count} Punkte gelöscht; noch nicht gespeichert.</translation>
+    </message>
+    <message>
+      <location filename="../gui/editing.py"></location>
+      <source>{layer} is saved.</source>
+      <translation>{layer} ist gespeichert.</translation>
+    </message>
+    <message>
+      <location filename="../gui/editing.py"></location>
+      <source>Discard all edits of {layer} since the last save?</source>
+      <translation>Alle Änderungen an {layer} seit dem letzten Speichern verwerfen?</translation>
+    </message>
+    <message>
+      <location filename="../gui/editing.py"></location>
+      <source>Match viewer</source>
+      <translation>Match-Betrachter</translation>
+    </message>
+    <message>
       <location filename="../gui/engine_gui.py"></location>
       <source>Engine and settings…</source>
       <translation>Engine und Einstellungen …</translation>
@@ -385,8 +420,8 @@
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
@@ -400,8 +435,8 @@
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
-      <source>Cancelling…</source>
-      <translation>Wird abgebrochen …</translation>
+      <source>Stopping…</source>
+      <translation>Wird angehalten …</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
@@ -500,11 +535,6 @@
     </message>
     <message>
       <location filename="../gui/match_viewer.py"></location>
-      <source>Match viewer</source>
-      <translation>Match-Betrachter</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
       <source>A layer of tie points, as Match rasters writes them</source>
       <translation>Ein Layer mit Verknüpfungspunkten, wie „Raster zuordnen“ ihn schreibt</translation>
     </message>
@@ -589,51 +619,6 @@
       <translation>{count} Punkte gewählt</translation>
     </message>
     <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>Point {number:g}</source>
-      <translation>Punkt {number:g}</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>score {score:.2f}</source>
-      <translation>Güte {score:.2f}</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>residual {residual:.2f} px</source>
-      <translation>Residuum {residual:.2f} px</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>shift {dx:+.5g}, {dy:+.5g} {unit}</source>
-      <translation>Verschiebung {dx:+.5g}, {dy:+.5g} {unit}</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>inlier</source>
-      <translation>Inlier</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>used</source>
-      <translation>benutzt</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>{count} points deleted; not saved yet.</source>
-      <translation>{count} Punkte gelöscht; noch nicht gespeichert.</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>{layer} is saved.</source>
-      <translation>{layer} ist gespeichert.</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>Discard all edits of {layer} since the last save?</source>
-      <translation>Alle Änderungen an {layer} seit dem letzten Speichern verwerfen?</translation>
-    </message>
-    <message>
       <location filename="../gui/options_page.py"></location>
       <source>Weights of matchers</source>
       <translation>Gewichte der Matcher</translation>
@@ -645,13 +630,38 @@
     </message>
     <message>
       <location filename="../gui/options_page.py"></location>
-      <source>Folder</source>
-      <translation>Ordner</translation>
-    </message>
-    <message>
-      <location filename="../gui/options_page.py"></location>
       <source>Weights are fetched, imported and removed by the algorithm “Weights of matchers” in the Toolbox. Nothing is downloaded by itself; the default matcher needs none.</source>
       <translation>Gewichte holt, importiert und entfernt der Algorithmus „Gewichte der Matcher“ in der Werkzeugkiste. Nichts wird von selbst heruntergeladen; der voreingestellte Matcher braucht keine.</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>Point {number:g}</source>
+      <translation>Punkt {number:g}</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>score {score:.2f}</source>
+      <translation>Güte {score:.2f}</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>residual {residual:.2f} px</source>
+      <translation>Residuum {residual:.2f} px</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>shift {dx:+.5g}, {dy:+.5g} {unit}</source>
+      <translation>Verschiebung {dx:+.5g}, {dy:+.5g} {unit}</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>inlier</source>
+      <translation>Inlier</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>used</source>
+      <translation>benutzt</translation>
     </message>
     <message>
       <location filename="../gui/swipe_bar.py"></location>

@@ -15,13 +15,18 @@
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
-      <source>Made and kept by the plugin, in {folder}</source>
-      <translation>Створене й підтримуване плагіном, у {folder}</translation>
+      <source>Made and kept by the plugin</source>
+      <translation>Створене й підтримуване плагіном</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>One of my own; nothing is installed into it</source>
       <translation>Власне; у нього нічого не встановлюється</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Folder</source>
+      <translation>Тека</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -60,8 +65,18 @@
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
-      <source>Also the library transformers, for SuperPoint, SuperGlue and EfficientLoFTR</source>
-      <translation>Також бібліотека transformers, для SuperPoint, SuperGlue та EfficientLoFTR</translation>
+      <source>the library transformers</source>
+      <translation>бібліотека transformers</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>For SuperPoint, SuperGlue and EfficientLoFTR; the default matcher does not need it.</source>
+      <translation>Для SuperPoint, SuperGlue та EfficientLoFTR; стандартний метод її не потребує.</translation>
+    </message>
+    <message>
+      <location filename="../gui/build_choice.py"></location>
+      <source>Also</source>
+      <translation>Також</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -324,6 +339,26 @@
       <translation>Відкинути всі зміни після останнього збереження</translation>
     </message>
     <message>
+      <location filename="../gui/editing.py"></location>
+      <source>{count} points deleted; not saved yet.</source>
+      <translation>Видалено точок: {count}; ще не збережено.</translation>
+    </message>
+    <message>
+      <location filename="../gui/editing.py"></location>
+      <source>{layer} is saved.</source>
+      <translation>{layer} збережено.</translation>
+    </message>
+    <message>
+      <location filename="../gui/editing.py"></location>
+      <source>Discard all edits of {layer} since the last save?</source>
+      <translation>Відкинути всі зміни в {layer} після останнього збереження?</translation>
+    </message>
+    <message>
+      <location filename="../gui/editing.py"></location>
+      <source>Match viewer</source>
+      <translation>Переглядач зіставлення</translation>
+    </message>
+    <message>
       <location filename="../gui/engine_gui.py"></location>
       <source>Engine and settings…</source>
       <translation>Рушій і налаштування…</translation>
@@ -385,8 +420,8 @@
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
-      <source>Cancel</source>
-      <translation>Скасувати</translation>
+      <source>Stop</source>
+      <translation>Зупинити</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
@@ -400,8 +435,8 @@
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
-      <source>Cancelling…</source>
-      <translation>Скасовується…</translation>
+      <source>Stopping…</source>
+      <translation>Зупинка…</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
@@ -500,11 +535,6 @@
     </message>
     <message>
       <location filename="../gui/match_viewer.py"></location>
-      <source>Match viewer</source>
-      <translation>Переглядач зіставлення</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
       <source>A layer of tie points, as Match rasters writes them</source>
       <translation>Шар зв'язкових точок, який записує «Зіставити растри»</translation>
     </message>
@@ -589,51 +619,6 @@
       <translation>Вибрано точок: {count}</translation>
     </message>
     <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>Point {number:g}</source>
-      <translation>Точка {number:g}</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>score {score:.2f}</source>
-      <translation>оцінка {score:.2f}</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>residual {residual:.2f} px</source>
-      <translation>нев'язка {residual:.2f} пікс.</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>shift {dx:+.5g}, {dy:+.5g} {unit}</source>
-      <translation>зсув {dx:+.5g}, {dy:+.5g} {unit}</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>inlier</source>
-      <translation>узгоджена</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>used</source>
-      <translation>використана</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>{count} points deleted; not saved yet.</source>
-      <translation>Видалено точок: {count}; ще не збережено.</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>{layer} is saved.</source>
-      <translation>{layer} збережено.</translation>
-    </message>
-    <message>
-      <location filename="../gui/match_viewer.py"></location>
-      <source>Discard all edits of {layer} since the last save?</source>
-      <translation>Відкинути всі зміни в {layer} після останнього збереження?</translation>
-    </message>
-    <message>
       <location filename="../gui/options_page.py"></location>
       <source>Weights of matchers</source>
       <translation>Ваги методів зіставлення</translation>
@@ -645,13 +630,38 @@
     </message>
     <message>
       <location filename="../gui/options_page.py"></location>
-      <source>Folder</source>
-      <translation>Тека</translation>
-    </message>
-    <message>
-      <location filename="../gui/options_page.py"></location>
       <source>Weights are fetched, imported and removed by the algorithm “Weights of matchers” in the Toolbox. Nothing is downloaded by itself; the default matcher needs none.</source>
       <translation>Ваги завантажує, імпортує та вилучає алгоритм «Ваги методів зіставлення» на Панелі інструментів. Само нічого не завантажується; стандартний метод ваг не потребує.</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>Point {number:g}</source>
+      <translation>Точка {number:g}</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>score {score:.2f}</source>
+      <translation>оцінка {score:.2f}</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>residual {residual:.2f} px</source>
+      <translation>нев'язка {residual:.2f} пікс.</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>shift {dx:+.5g}, {dy:+.5g} {unit}</source>
+      <translation>зсув {dx:+.5g}, {dy:+.5g} {unit}</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>inlier</source>
+      <translation>узгоджена</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>used</source>
+      <translation>використана</translation>
     </message>
     <message>
       <location filename="../gui/swipe_bar.py"></location>

@@ -50,7 +50,7 @@ def test_without_an_engine_the_page_says_what_to_do_and_offers_pythons_and_build
 
 
 def test_an_installation_can_be_watched_and_cancelled_and_leaves_nothing(seen):
-    assert seen["busy"]["buttons"] == ["Cancel"]
+    assert seen["busy"]["buttons"] == ["Stop"]
     assert "Making the engine's environment" in seen["busy"]["log"]
     assert "Cancelled. What was there before is as it was." in seen["cancelled"]["details"]
     assert seen["cancelled"]["buttons"] == ["Install"]

@@ -74,9 +74,11 @@ def iface(qgis, settle):
 
 
 @pytest.fixture
-def window(iface, settle):
+def window(iface, settle, monkeypatch):
+    from sentinel_match_plugin.gui import messages
     from sentinel_match_plugin.gui.window import Window
 
+    monkeypatch.setattr(messages, "AFTER_QGIS_MS", 0)  # there is no QGIS that says something of its own
     made = Window(iface)
     yield made
     if iface.entries:
@@ -152,6 +154,7 @@ def test_the_status_is_a_message_in_the_window_and_in_the_log(iface, window, set
     heard = []
     QgsApplication.messageLog().messageReceived[str, str, type(_level(level))].connect(lambda *said: heard.append(said))
     window.announce(announcement(status))
+    settle(until=lambda: iface.bar.currentItem() is not None)
     item = iface.bar.currentItem()
     assert title in item.title()
     assert "12 of 14 tie points agree" in item.text()
@@ -182,6 +185,7 @@ def test_the_message_leads_to_the_tie_points_and_the_report(iface, window, make_
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     report = str(tmp_path / "report.html")
     window.announce(announcement(tie_points=layer.source().split("|")[0], report=report))
+    settle(until=lambda: iface.bar.currentItem() is not None)
     buttons = {button.text(): button for button in iface.bar.currentItem().findChildren(QPushButton)}
     buttons["Report"].click()
     assert opened[0].toLocalFile() == report
