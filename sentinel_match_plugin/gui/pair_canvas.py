@@ -177,8 +177,7 @@ class _PointsItem(_Overlay):
         inside = ((where > -20) & (where < [self.canvas.width() + 20, self.canvas.height() + 20])).all(1)
         shown = inside & self._visible
         # So many points in sight that they would hide the image are drawn smaller.
-        room = np.sqrt(self.canvas.width() * self.canvas.height() / max(shown.sum(), 1))
-        size = float(np.clip(0.3 * room, LEAST_POINT_SIZE, POINT_SIZE))
+        size = float(np.clip(0.3 * _room(where[shown]), LEAST_POINT_SIZE, POINT_SIZE))
         for index in reversed(range(len(COLOURS))):
             there = where[shown & (self._colour == index)]
             if index == NOT_USED:
@@ -190,6 +189,11 @@ class _PointsItem(_Overlay):
                 painter.setPen(QPen(QColor(colour), width))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(QPointF(x, y), size, size)
+
+
+def _room(places):
+    """How far apart points are, in the mean, where there are any."""
+    return float(np.sqrt(np.ptp(places, 0).prod() / len(places))) if len(places) > 1 else POINT_SIZE / 0.3
 
 
 def _draw_dots(painter, places, size, colour):

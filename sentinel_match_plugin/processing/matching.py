@@ -246,7 +246,7 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
                 self.TIE_POINTS,
                 point,
                 points.point_of,
-                symbols.tie_point_renderer,
+                lambda: symbols.tie_point_renderer(rows, crs),
                 tr("Tie points: where pieces of {reference} are found in {target}.").format(
                     reference=inputs.reference.name, target=inputs.target.name
                 ),

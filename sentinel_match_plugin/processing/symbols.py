@@ -9,6 +9,7 @@ from qgis.core import (
     QgsGeometryGeneratorSymbolLayer,
     QgsLineSymbol,
     QgsMarkerSymbol,
+    QgsProperty,
     QgsRuleBasedRenderer,
     QgsUnitTypes,
 )
@@ -20,6 +21,9 @@ from .texts import tr
 RESIDUAL_LIMITS = (0.25, 0.5, 1.0, 2.0)
 RESIDUAL_COLOURS = ("#1a9850", "#91cf60", "#fee08b", "#fc8d59", "#d73027")
 UNMEASURED_COLOUR, OUTLIER_COLOUR = "#6baed6", "#787878"
+CIRCLE_MM, LEAST_CIRCLE_MM = 2.4, 0.6
+# Circles as wide as this share of the distance between points let the image be seen.
+CIRCLE_SHARE = 0.5
 # Arrows as long as this share of the distance between points do not run into each other.
 ARROW_SHARE = 0.9
 
@@ -40,12 +44,17 @@ def residual_classes():
     return classes
 
 
-def tie_point_renderer():
-    """Circles by residual, crosses for outliers, diamonds for what a person set."""
-    circle = {"name": "circle", "size": "2.4", "outline_color": "35,35,35,200", "outline_width": "0.2"}
+def tie_point_renderer(rows, crs):
+    """Circles by residual, crosses for outliers, diamonds for what a person set; smaller where the map shows so many of
+    the circles that they would hide it.
+    """
+    circle = {"name": "circle", "size": f"{CIRCLE_MM:g}", "outline_color": "35,35,35,200", "outline_width": "0.2"}
     diamond = {**circle, "name": "diamond", "size": "3.2"}
     cross = {"name": "cross2", "size": "2", "outline_color": OUTLIER_COLOUR, "outline_width": "0.4"}
     rules = [(*named, QgsMarkerSymbol.createSimple({**circle, "color": named[1]})) for named in residual_classes()]
+    size = _circle_size(rows, crs)
+    for *_named, symbol in rules if size else ():
+        symbol.setDataDefinedSize(QgsProperty.fromExpression(size))
     rules += [
         (
             tr("inlier set by hand, or without a residual"),
@@ -93,15 +102,29 @@ def arrow_scale(rows):
     """
     known = [row for row in rows if row["dx"] is not None and row["dy"] is not None and row["inlier"]]
     lengths = sorted(math.hypot(row["dx"], row["dy"]) for row in known)
-    if len(known) < 2 or not lengths[(9 * len(lengths)) // 10]:
-        return 1.0
-    width, height = (max(row[n] for row in known) - min(row[n] for row in known) for n in ("ref_x", "ref_y"))
-    spacing = math.sqrt(width * height / len(known)) or max(width, height) / len(known)
-    if not spacing:
+    spacing = _spacing(known)
+    if not spacing or not lengths[(9 * len(lengths)) // 10]:
         return 1.0
     wanted = ARROW_SHARE * spacing / lengths[(9 * len(lengths)) // 10]
     power = 10.0 ** math.floor(math.log10(wanted))
     return max(step for step in (1, 2, 5) if step <= wanted / power * (1 + 1e-9)) * power
+
+
+def _spacing(rows):
+    """How far apart points are, in the mean and in units of the reference; 0 if that cannot be said."""
+    if len(rows) < 2:
+        return 0.0
+    width, height = (max(row[n] for row in rows) - min(row[n] for row in rows) for n in ("ref_x", "ref_y"))
+    return math.sqrt(width * height / len(rows)) or max(width, height) / len(rows)
+
+
+def _circle_size(rows, crs):
+    """Millimetres, as an expression on the map's scale; empty where nothing says how far apart points are."""
+    metres = QgsUnitTypes.fromUnitToUnitFactor(crs.mapUnits(), QgsUnitTypes.DistanceUnit.DistanceMeters)
+    apart_mm = 1000 * metres * _spacing([row for row in rows if row["inlier"]])
+    if not crs.isValid() or not apart_mm:
+        return ""
+    return f"clamp({LEAST_CIRCLE_MM:g}, {CIRCLE_SHARE * apart_mm:.6g} / @map_scale, {CIRCLE_MM:g})"
 
 
 def arrow_legend(rows, scale, crs):

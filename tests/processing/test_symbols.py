@@ -49,6 +49,28 @@ def test_nothing_to_go_by_gives_arrows_as_they_are(symbols, points):
     assert symbols.shift_vector_renderer(points, QgsCoordinateReferenceSystem()).rootRule().children()
 
 
+@pytest.mark.parametrize(("scale", "wide"), [(1_000, 2.4), (30_000, 1.5), (1_000_000, 0.6)])
+def test_circles_are_drawn_smaller_where_they_would_hide_the_image(symbols, scale, wide):
+    """Points 90 m apart: 3 mm on a map of 1:30 000, where circles half as wide let the image be seen."""
+    from qgis.core import QgsCoordinateReferenceSystem, QgsExpression, QgsExpressionContext, QgsExpressionContextScope
+
+    renderer = symbols.tie_point_renderer(rows(4.0), QgsCoordinateReferenceSystem("EPSG:32636"))
+    context, scope = QgsExpressionContext(), QgsExpressionContextScope()
+    scope.setVariable("map_scale", scale)
+    context.appendScope(scope)
+    circle = renderer.rootRule().children()[0].symbol()
+    assert QgsExpression(circle.dataDefinedSize().expressionString()).evaluate(context) == pytest.approx(wide)
+    assert circle.size() == pytest.approx(2.4), "the legend shows it as large as ever"
+
+
+def test_circles_of_points_that_nothing_is_known_of_have_one_size(symbols):
+    from qgis.core import QgsCoordinateReferenceSystem
+
+    for points, crs in (([], "EPSG:32636"), (rows(4.0, side=1), "EPSG:32636"), (rows(4.0), "")):
+        renderer = symbols.tie_point_renderer(points, QgsCoordinateReferenceSystem(crs))
+        assert renderer.rootRule().children()[0].symbol().size() == pytest.approx(2.4)
+
+
 def test_an_arrow_is_drawn_that_much_longer_than_the_line(symbols, qgis_here):
     """A line of 10 m, drawn five times as long: the map shows it 50 m from its start, and nothing beyond."""
     from qgis.core import (
