@@ -10,7 +10,7 @@ from .base_python import BasePython
 from .errors import EnvironmentMissing
 from .order import Order, Telling
 from .packages import Packages
-from .pip_output import PipProgress
+from .pip_output import PipProgress, readable
 from .running import run
 
 # Of the whole: the virtual environment, pip itself, each call of pip by its megabytes; the look at the result is left.
@@ -42,7 +42,7 @@ def build(folder: Path, base: BasePython, order: Order, wanted: Packages, tell: 
         def on_line(line: str, listen: PipProgress = listen) -> None:
             listen(line)
             if not line.startswith("Progress "):
-                tell.log(line)
+                tell.log(readable(line))
 
         command = [*pip_calls.command(python, bar="raw" if raw else "off"), *step.arguments]
         run(command, f"{step.title} could not be installed", on_line, tell.is_cancelled, pip_calls.variables(order))

@@ -78,7 +78,7 @@ class Packages:
                 (*source, *self._torch(torch, system)),
                 self._mb(system, torch),
             ),
-            Step("numpy, rasterio, kornia and their kin", (*source, *self._locked("packages")), self._mb(system, "")),
+            Step("numpy, rasterio, kornia and the rest", (*source, *self._locked("packages")), self._mb(system, "")),
         ]
         return made + [Step(f"the optional packages {extra}", (*source, *self._locked(extra))) for extra in extras]
 

@@ -9,9 +9,15 @@ Progress = Callable[[float, str], None]
 
 _RAW = re.compile(r"^Progress (\d+) of (\d+)$")
 _FILE = re.compile(r"^\s*(?:Downloading|Using cached)\s+(?P<name>\S+).*?\((?P<size>[\d.]+)\s*(?P<unit>[kMG]?B|bytes)\)")
+_FROM = re.compile(r"\s*\(from .*-r .+ \(line \d+\)\)")
 _UNITS = {"bytes": 1e-6, "B": 1e-6, "kB": 1e-3, "MB": 1.0, "GB": 1e3}
 # Of a step's progress: what is fetched, and what is then unpacked, which takes torch a minute on a slow disk.
 _FETCHED = 0.85
+
+
+def readable(line: str) -> str:
+    """A line of pip without the file that asked for the package, which is longer than all the rest."""
+    return _FROM.sub("", line)
 
 
 class PipProgress:
@@ -37,7 +43,7 @@ class PipProgress:
             self._file_mb = float(file.group("size")) * _UNITS[file.group("unit")]
             self._say()
         elif line.startswith("Installing collected packages"):
-            self._tell(_FETCHED, f"Unpacking {self._title}")
+            self._tell(_FETCHED, f"Unpacking {self._title}: takes a minute or two")
         elif line.startswith("Successfully installed"):
             self._tell(1.0, f"Unpacking {self._title}")
 

@@ -24,6 +24,7 @@ _FROM_PYPI = (
     " The other build of torch needs PyPI alone: on Linux CUDA's (3.0 GB; it computes without a card too), on Windows "
     "the CPU's."
 )
+_MOST_SAID = 600  # characters of what a program said, in a sentence
 _HOST = re.compile(r"host='([^']+)'")
 _PROXY = (
     "The proxy refused: correct it in QGIS (Settings > Options > Network), in HTTPS_PROXY, or in pip's configuration."
@@ -92,8 +93,9 @@ def run(
         reader.join(5.0)
     if process.returncode:
         said = "\n".join(lines)
-        last = " | ".join(list(lines)[-3:])[-600:]
-        raise EnvironmentMissing(f"{failure} (code {process.returncode}). {advice(said)} It said: {last}", detail=said)
+        # Where it is known what to do, what the program said is in the way of it; it is in the log and in the detail.
+        why = advice(said) or f"It said: {_last_words(lines)}"
+        raise EnvironmentMissing(f"{failure} (code {process.returncode}). {why}", detail=said)
 
 
 def advice(said: str) -> str:
@@ -103,6 +105,12 @@ def advice(said: str) -> str:
     at_pytorch = text == _NO_CONNECTION and host is not None and host.group(1) == "download.pytorch.org"
     text = text.replace("{host}", host.group(1) if host else "the package index")
     return text + _FROM_PYPI if at_pytorch else text
+
+
+def _last_words(lines: Sequence[str]) -> str:
+    """The last three lines, or their end."""
+    text = " | ".join(list(lines)[-3:])
+    return text if len(text) <= _MOST_SAID else "… " + text[-_MOST_SAID:].partition(" ")[2]
 
 
 def _pass_on(process: subprocess.Popen[bytes], lines: deque[str], on_line: Log) -> None:

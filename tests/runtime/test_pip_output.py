@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from sentinel_match_plugin.runtime.errors import EngineCancelled, EnvironmentMissing
-from sentinel_match_plugin.runtime.pip_output import PipProgress
+from sentinel_match_plugin.runtime.pip_output import PipProgress, readable
 from sentinel_match_plugin.runtime.running import advice, run
 
 
@@ -31,7 +31,7 @@ def test_downloads_move_the_progress_by_their_megabytes_and_never_back():
     fractions = [fraction for fraction, _ in told]
     assert fractions == sorted(fractions)
     assert (0.319, "Fetching torch: 75 of 200 MB") in told
-    assert told[-2:] == [(0.85, "Unpacking torch (CPU)"), (1.0, "Unpacking torch (CPU)")]
+    assert told[-2:] == [(0.85, "Unpacking torch (CPU): takes a minute or two"), (1.0, "Unpacking torch (CPU)")]
 
 
 def test_a_total_that_is_not_known_grows_with_what_comes():
@@ -62,6 +62,28 @@ def test_a_total_that_is_not_known_grows_with_what_comes():
 def test_what_went_wrong_has_advice(said, told):
     assert told in advice(said)
     assert bool(advice(said)) == bool(told)
+
+
+@pytest.mark.parametrize("path", ["/home/me/QGIS 3/plugins/packages.txt", r"C:\Users\me (x)\packages.txt"])
+def test_the_log_leaves_out_which_file_asked_for_a_package(path):
+    assert readable(f"Collecting sympy==1.14.0 (from -r {path} (line 1032))") == "Collecting sympy==1.14.0"
+    assert readable(f"Collecting mpmath==1.3.0 (from sympy->-r {path} (line 7))") == "Collecting mpmath==1.3.0"
+    plain = "  Downloading torch-2.13.0-cp312-cp312-win_amd64.whl (150.0 MB)"
+    assert readable(plain) == plain
+
+
+def test_where_there_is_advice_the_sentence_ends_with_it():
+    script = "import sys; print('ERROR: [Errno 28] No space left on device'); sys.exit(1)"
+    with pytest.raises(EnvironmentMissing) as caught:
+        run([sys.executable, "-c", script], "It failed", lambda line: None, lambda: False)
+    assert str(caught.value) == "It failed (code 1). The disk is full. Make room and try again."
+    assert "Errno 28" in caught.value.detail
+
+
+def test_long_last_words_begin_with_a_whole_word():
+    script = "import sys; print('word ' * 400); sys.exit(1)"
+    with pytest.raises(EnvironmentMissing, match=r"It said: … word word .*word$"):
+        run([sys.executable, "-c", script], "It failed", lambda line: None, lambda: False)
 
 
 def test_a_program_is_told_line_by_line_and_its_failure_with_its_last_words():
