@@ -1,9 +1,9 @@
-#!/usr/bin/env python3
-"""Train a matcher from a checkout: the job of sentinelmatch:trainmatcher, every setting as an option.
+"""Train a matcher from a checkout: the job of sentinelmatch:trainmatcher, every setting as an option. Needs the
+engine's Python: ``.venv-engine/bin/python scripts/train.py ...``.
 
-scripts/train.py FOLDER --minutes 60 --weights seasonal.safetensors --run-folder run
-scripts/train.py FOLDER --steps 20000 --batch 32 --device cuda --weights seasonal.safetensors --run-folder run
-scripts/train.py FOLDER --start-from superpoint-superglue --accumulate 8 --epochs 20 --weights tuned.safetensors
+train.py FOLDER --minutes 60 --weights seasonal.safetensors --run-folder run
+train.py FOLDER --steps 20000 --batch 32 --device cuda --weights seasonal.safetensors --run-folder run
+train.py FOLDER --start-from superpoint-superglue --accumulate 8 --epochs 20 --weights tuned.safetensors
 
 FOLDER is what sentinelmatch:buildtrainingset wrote. Started again with the same settings, it goes on where it was
 stopped, however that was; SIGSTOP and SIGCONT pause it, and the pause does not count.

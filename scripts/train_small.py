@@ -16,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-from training_set import DATA, ROOT, arguments
+from training_set import DATA, NO_DATA, ROOT, arguments
 
 CACHE = ROOT / ".cache" / "training"
 MINUTES = 12.0
@@ -33,7 +33,7 @@ def main() -> int:
     cli.add_argument("--fresh", action="store_true", help="begin the training anew")
     options, more = cli.parse_known_args()
     if not DATA.is_dir():
-        sys.stderr.write(f"The data are not at {DATA}.\n")
+        sys.stderr.write(NO_DATA)
         return 1
     began = time.monotonic()
     options.folder.mkdir(parents=True, exist_ok=True)

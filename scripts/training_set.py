@@ -12,6 +12,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared" / "data"
+NO_DATA = (
+    f"The data are not at {DATA}: they do not come with the source. For dates of your own there are "
+    "sentinelmatch:buildtrainingset and sentinelmatch:trainmatcher (scripts/train.py).\n"
+)
 TRAINING = ("seasons/T36UUA", "seasons/T36UUU", "seasons/T36UVC", "carpathians", "demarke_ndvi")
 VALIDATION = ("T36UUU",)
 # Tested on, never trained on: by a folder of the data and, where a name tells it, the Sentinel-2 tile.
@@ -35,7 +39,7 @@ def main() -> int:
     options.add_argument("more", nargs="*", help="further options of the engine's command training-set, after --")
     given = options.parse_args()
     if not DATA.is_dir():
-        sys.stderr.write(f"The data are not at {DATA}.\n")
+        sys.stderr.write(NO_DATA)
         return 1
     sys.path.insert(0, str(ROOT))
     from sentinel_match_plugin.engine.cli import main as engine

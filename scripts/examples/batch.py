@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """``batch.py REFERENCE FOLDER OUTPUT_FOLDER``: files for *Co-register raster > Run as Batch Process… > Open*.
 
 A row for each GeoTIFF of FOLDER, all onto REFERENCE. Written are ``coregister.batch``, which QGIS 3.40 and later open,
@@ -41,6 +42,8 @@ def main() -> None:
     cli.add_argument("folder", type=Path)
     cli.add_argument("output", type=Path)
     given = cli.parse_args()
+    if not given.reference.exists():
+        raise SystemExit(f"There is no {given.reference}.")
     made = rows(given.reference.resolve(), given.folder.resolve(), given.output.resolve())
     if not made:
         raise SystemExit(f"There is no GeoTIFF (*.tif) in {given.folder} but the reference.")

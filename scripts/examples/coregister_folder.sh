@@ -6,6 +6,8 @@
 set -euo pipefail
 [ $# = 3 ] || { sed -n '2,5s/^# *//p' "$0" >&2; exit 2; }
 reference=$1 folder=$2 output=$3
+[ -e "$reference" ] || { echo "There is no $reference." >&2; exit 2; }
+[ -n "$(find "$folder/" -maxdepth 1 -name '*.tif' -print -quit 2>/dev/null)" ] || { echo "There is no GeoTIFF (*.tif) in $folder." >&2; exit 2; }
 
 qgis=$(command -v qgis_process.bin || command -v qgis_process) || { echo "qgis_process is not on PATH." >&2; exit 1; }
 export QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen} # no window is wanted

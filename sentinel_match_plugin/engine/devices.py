@@ -23,7 +23,7 @@ def choose_device(name: str = "auto") -> tuple[torch.device, str]:
     if wanted not in DEVICES:
         raise InputError(f"The device “{name}” is not known: choose one of {', '.join(DEVICES)}.")
     if wanted == "cpu":
-        return torch.device("cpu"), f"Device: the CPU, as asked ({use_threads()} threads)."
+        return torch.device("cpu"), f"Device: the CPU, as asked ({_threads()})."
     obstacles = {kind: _obstacle(kind) for kind in ("cuda", "mps")}
     candidates = ("cuda", "mps") if wanted == "auto" else (wanted,)
     for kind in candidates:
@@ -38,7 +38,7 @@ def choose_device(name: str = "auto") -> tuple[torch.device, str]:
             f"The device “{wanted}” cannot be used here: {obstacles[wanted]}. "
             f"There is {' and '.join(present)}: choose auto or {'cpu' if len(present) == 1 else 'another device'}."
         )
-    return torch.device("cpu"), f"Device: the CPU with {use_threads()} threads ({obstacles['cuda']})."
+    return torch.device("cpu"), f"Device: the CPU with {_threads()} ({obstacles['cuda']})."
 
 
 def use_threads(count: int = 0) -> int:
@@ -47,6 +47,11 @@ def use_threads(count: int = 0) -> int:
     if torch.get_num_threads() != count:
         torch.set_num_threads(count)
     return count
+
+
+def _threads() -> str:
+    count = use_threads()
+    return f"{count} thread" if count == 1 else f"{count} threads"
 
 
 def run(job: DevicesJob, events: Events) -> DevicesOutcome:
