@@ -3,7 +3,8 @@
 # quick. Four steps: Debian's packages; the engine's environment; the environment of the engine's tests; that of QGIS's.
 #   SYSTEM_PYTHON          the Python that sees QGIS's modules (/usr/bin/python3; another one earlier on PATH does not)
 #   EXTRAS                 optional packages of the engine (hub: transformers, for SuperPoint, SuperGlue, EfficientLoFTR)
-#   TORCH                  the build of torch: cpu (the default; on Linux from download.pytorch.org) or cuda (PyPI alone, 3.0 GB)
+#   TORCH                  the build of torch: cpu (on Linux from download.pytorch.org) or cuda (PyPI, 3.0 GB); default: the first
+#                          that can be reached
 #   SENTINEL_MATCH_PYTHON  an engine environment of your own, instead of the one this makes in the user's cache
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -48,18 +49,27 @@ as root; elsewhere install QGIS 3.22 or newer with its Python bindings, and Pyth
 
 # --- the engine's environment ------------------------------------------------------------------------------------------
 bridge() { "$system_python" -m sentinel_match_plugin.runtime.environment "$@"; }
+# build_engine TORCH [--python PYTHON]: where PyPI is all that can be reached, its build of torch will do.
+build_engine() {
+    local torch=$1 said status=0
+    shift
+    said=$(mktemp)
+    bridge install ${torch:+--torch "$torch"} "$@" 2>"$said" || status=$?
+    cat "$said" >&2
+    if [ "$status" != 0 ] && [ -z "$torch" ] && grep -q "no connection to download.pytorch.org" "$said"; then
+        echo "setup: PyTorch's own index, which has the small build for the CPU, cannot be reached. The one at PyPI is taken (for CUDA, 3.0 GB; it computes on the CPU too)."
+        status=0
+        bridge install --torch cuda "$@" || status=$?
+    fi
+    rm -f "$said"
+    return "$status"
+}
 install_engine() { # prints its Python
     if ! bridge find 2>/dev/null; then
-        local base=() build=${TORCH:+--torch $TORCH}
+        local base=()
         # On an older Debian the system's Python is too old for the engine; then a newer one is looked for on PATH.
         ! "$system_python" -I -c 'import sys; sys.exit(sys.version_info < (3, 11))' || base=(--python "$system_python")
-        if [ -z "${SENTINEL_MATCH_PYTHON:-}" ]; then
-            # shellcheck disable=SC2086 # two words or none
-            bridge install $build "${base[@]}" >&2 || {
-                echo "setup: the engine's environment was not made. Where PyPI alone can be reached: make TORCH=cuda demo (3.0 GB)" >&2
-                return 1
-            }
-        fi
+        if [ -z "${SENTINEL_MATCH_PYTHON:-}" ]; then build_engine "${TORCH:-}" "${base[@]}" >&2 || return 1; fi
         bridge find # if that fails again, it says why
     fi
 }
