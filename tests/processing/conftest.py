@@ -58,7 +58,11 @@ def pair(tmp_path_factory) -> Pair:
     return Pair(reference, write_tif(folder / "target.tif", target), folder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def qgis_here(tmp_path_factory):
-    """QGIS with Processing and the plugin's provider in this process; returns the ``processing`` module."""
+    """QGIS with Processing and the plugin's provider in this process; returns the ``processing`` module.
+
+    Before every other test: the first layer of a process makes the list of data providers, for good, and only in a QGIS
+    that has started does that list have those of web maps and virtual rasters.
+    """
     return start_qgis(tmp_path_factory.mktemp("profile_here"))
