@@ -8,39 +8,49 @@ from ..jobs import MatchJob
 from ..matchers.catalogue import MATCHERS
 
 _SEE = "See in the map of the overlap whether both show one place"
-_ALIKE = "name the bands that look most alike (REFERENCE_BAND, TARGET_BAND)"
-_CLOUD = "leave cloud, water and bare snow out by polygons (AREA, AREA_MODE=outside)"
+_ALIKE = "choose the bands that look most alike (REFERENCE_BAND, TARGET_BAND)"
+_CLOUD = "leave cloud, water and bare snow out by polygons (AREA, with AREA_MODE=outside)"
+_FARTHER = "raise the largest displacement (MAX_SHIFT)"
+_NARROWER = "Lower the largest displacement (MAX_SHIFT) to what the georeferencing can be wrong by"
+_DENSER = "a smaller spacing of the tie points (SPACING)"
+_PART = (
+    "Use only the part of the result that has points (EXTENT), or a transformation that runs on straight beyond them"
+)
 # By the kind of a Reason (points/reasons.py); a test sees to it that none is missing.
 ADVICE = {
-    "nothing": f"{_SEE}, free of cloud; {_ALIKE}; or try another MATCHER.",
-    "too_few_agree": f"{_SEE}. If they do: {_CLOUD}; raise MAX_SHIFT if the target may lie farther off than that.",
+    "nothing": f"{_SEE}, free of cloud; {_ALIKE}; or try another matcher (MATCHER).",
+    "too_few_agree": f"{_SEE}. If they do: {_CLOUD}; {_FARTHER} if the target may lie farther off than that.",
     "accident": "Do not use the points. A guided matcher (MATCHER=auto, both rasters with a CRS) needs fewer of them "
-    "to be sure; a larger EXTENT gives more.",
-    "few": "Set a smaller SPACING, use a larger EXTENT or AREA, or take a date with less cloud. Ask for no more than "
-    "TRANSFORM=shift or similarity of so few points.",
+    "to be sure; a larger part of the image (EXTENT) gives more.",
+    "few": f"Set {_DENSER}, use a larger EXTENT or AREA, or take a date with less cloud. Ask so few points for no more "
+    "than TRANSFORM=shift or similarity.",
     "low_share": f"Look which points were rejected: if they lie together, {_CLOUD}; else {_ALIKE}, or take dates that "
     "look more alike.",
-    "small_coverage": "Use only the part of the result that has points (EXTENT), or a TRANSFORM that runs on straight "
-    "beyond them (shift, similarity, affine).",
-    "bent_coverage": "Use only the part of the result that has points (EXTENT), or a TRANSFORM that runs on straight "
-    "beyond them (affine). A smaller SPACING or another MATCHER may find points in the rest.",
-    "rival": "Lower MAX_SHIFT to what the georeferencing can be wrong by, and look at the flicker below: does it jump "
-    "everywhere, or only where the other points lie? If the ground itself moved there, leave it out (AREA).",
-    "unchecked": "Set a smaller SPACING or use a larger EXTENT; until then take the error as not known.",
+    "small_coverage": f"{_PART} (TRANSFORM=shift, similarity or affine).",
+    "bent_coverage": f"{_PART} (TRANSFORM=affine). With {_DENSER} or another matcher (MATCHER) points may be found in "
+    "the rest.",
+    "rival": f"{_NARROWER}, and look at the flicker below: does it jump everywhere, or only where the other points "
+    "lie? If the ground itself moved there, leave it out (AREA).",
+    "unchecked": f"Set {_DENSER} or use a larger EXTENT; until then take the error as not known.",
     "disagree": "If the arrows of the displacement bend from place to place, ask for TRANSFORM=local; if neighbouring "
-    "arrows contradict each other, the points are wrong: take another MATCHER, or other bands.",
+    "arrows contradict each other, the points are wrong: take another matcher (MATCHER), or other bands.",
     "too_small": "Use a larger EXTENT or AREA, or rasters of finer pixels.",
-    "chance": f"{_SEE}. If the target may lie farther off than MAX_SHIFT, raise it; {_CLOUD}.",
-    "no_model": f"{_SEE}; set a smaller SPACING.",
+    "chance": f"{_SEE}. If the target may lie farther off, {_FARTHER}; {_CLOUD}.",
+    "no_model": f"{_SEE}; set {_DENSER}.",
     "low_support": f"Look at the details below. If they fit, the rest may have changed too much to tell: {_CLOUD}.",
-    "repeats": "Lower MAX_SHIFT to what the georeferencing can be wrong by: less than the distance at which the "
-    "pattern repeats itself.",
+    "repeats": f"{_NARROWER}: less than the distance at which the pattern repeats itself.",
 }
 NEXT = (
     "Look at the checkerboards and the flicker: lines must run on, nothing may jump.",
     "Other bands or rasters of the same scene: run “Warp raster by tie points” with these tie points, so that all of "
     "them move alike.",
     "For a stricter result, select the tie points by score or residual, save the selection, and warp with that.",
+)
+_LOOK = "Look at the checkerboards, the details and the flicker below before you use the result."
+_AUTO_HAS_TRIED = (
+    "The matcher auto has looked where the georeferencing says and, where nothing matched there, at every place, "
+    "rotation and scale. A date or bands that look more alike help more now than other settings; loftr and aliked see "
+    "other things in an image (MATCHER; “Weights of matchers” fetches what they need)."
 )
 
 
@@ -53,7 +63,7 @@ def next_steps(status: str, job: MatchJob, georeferenced: bool) -> Sequence[str]
     """What to do now, beyond the advice for each reason: by what was asked for."""
     if status == "ok":
         return NEXT
-    steps = []
+    steps = [_LOOK] if status == "low_confidence" else []
     entry = MATCHERS.get(job.matcher)
     if entry is not None and entry.kind == "free" and georeferenced:
         steps.append(
@@ -62,15 +72,15 @@ def next_steps(status: str, job: MatchJob, georeferenced: bool) -> Sequence[str]
         )
     elif job.matcher == "phase":
         steps.append("Phase correlation is for dates that look alike: try MATCHER=auto, or seasonal.")
+    elif job.matcher == "auto" and status == "no_match":
+        steps.append(_AUTO_HAS_TRIED)
     elif job.matcher in ("auto", "structure"):
         steps.append("Try MATCHER=seasonal, a network that learned from snow and summer; it comes with the plugin.")
     if job.min_score > 0:
         steps.append(f"Points below a score of {job.min_score:g} were left out (MIN_SCORE): try without.")
-    if georeferenced:
+    if georeferenced and steps[-1:] != [_AUTO_HAS_TRIED]:
         steps.append(
-            "Where the georeferencing itself may be wrong: raise MAX_SHIFT, or give a copy of one raster without a "
+            f"Where the georeferencing itself may be wrong: {_FARTHER}, or give a copy of one raster without a "
             "CRS, for which every place, rotation and scale is tried."
         )
-    if status == "low_confidence":
-        steps.append("Look at the checkerboards, the details and the flicker below before you use the result.")
     return steps

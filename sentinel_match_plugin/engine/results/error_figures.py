@@ -101,6 +101,7 @@ def residual_figure(content: ReportContent) -> Figure:
             histogram.axvline(value, color="#333333", linestyle=style, label=f"{name}: {value:.2f} px")
     histogram.set_xlim(0, 1.05 * top)
     histogram.margins(y=0.22)  # room for the legend
+    histogram.yaxis.get_major_locator().set_params(integer=True)
     histogram.set_xlabel("residual to the fitted model (reference pixels)")
     histogram.set_ylabel("inliers")
     histogram.spines[["top", "right"]].set_visible(False)

@@ -117,9 +117,13 @@ def table(rows: Sequence[Sequence[str]], header: bool = False, figures: bool = F
     return f"<table>{''.join(lines)}</table>"
 
 
-def image(alternative: str, picture: bytes, kind: str = "jpeg") -> str:
-    """A picture within the page; ``alternative`` is plain text for who cannot see it, ``kind`` jpeg or png."""
-    return f'<div class="scroll"><img alt="{html.escape(alternative)}" src="{embedded(picture, kind)}"></div>'
+def image(alternative: str, picture: bytes, kind: str = "jpeg", wide: bool = True) -> str:
+    """A picture within the page; ``alternative`` is plain text for who cannot see it, ``kind`` jpeg or png.
+
+    ``wide``: of several parts side by side, which on a narrow screen is scrolled instead of made too small to read.
+    """
+    css = ' class="wide"' if wide else ""
+    return f'<div class="scroll"><img alt="{html.escape(alternative)}" src="{embedded(picture, kind)}"{css}></div>'
 
 
 def embedded(picture: bytes, kind: str = "jpeg") -> str:

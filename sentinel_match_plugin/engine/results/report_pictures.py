@@ -15,7 +15,7 @@ from .spread_figure import Spread, spread_figure
 def overlap_map(content: ReportContent, words: str) -> str:
     """``words`` and the map; both rasters must have a CRS."""
     figure = overlap_figure(content.reference, content.target, content.overview.reference, content.grid, content.area)
-    return paragraph(words) + image("Overlap", jpeg(figure))
+    return paragraph(words) + image("Overlap", jpeg(figure), wide=False)
 
 
 def spread_section(content: ReportContent, spread: Spread) -> str:
@@ -24,8 +24,8 @@ def spread_section(content: ReportContent, spread: Spread) -> str:
     if content.gsd_m == content.gsd_m:
         gap = f"{three_figures(spread.gap_px * content.gsd_m)} m ({gap})"
     words = (
-        f"Of {spread.cells} parts that both images show, {spread.filled} have tie points that agree; no place is "
-        f"farther than {gap} from one. Where there are none, the transformation is what the points around say."
+        f"Of {spread.cells} parts that both images show, {spread.filled} have tie points that agree; the place "
+        f"farthest from one lies {gap} away. Where there are none, the transformation is what the points around say."
     )
     return _section("Spread of the points", words, jpeg(spread_figure(content, spread)))
 
@@ -33,14 +33,13 @@ def spread_section(content: ReportContent, spread: Spread) -> str:
 def pictures(content: ReportContent, spread: str) -> list[str]:
     """The sections with pictures, in the order in which one looks at a match; ``spread`` as ``spread_section``."""
     scene = content.overview
-    parts = [
-        _section(
-            "Tie points",
-            "Left the reference, right the target as it was given. Each dot is a piece of the reference and where it"
-            " was found in the target.",
-            jpeg(match_figure(content)),
-        )
-    ]
+    words = "Left the reference, right the target as it was given. "
+    words += (
+        "Each dot is a piece of the reference and where it was found in the target."
+        if len(content.points)
+        else "Do they show one place, and what of it is to be seen in both?"
+    )
+    parts = [_section("Tie points", words, jpeg(match_figure(content)))]
     if content.points.inlier.any():
         parts.append(spread)
         parts.append(
@@ -49,6 +48,7 @@ def pictures(content: ReportContent, spread: str) -> list[str]:
                 "How far each piece of the target is displaced, beyond the median. Neighbouring arrows of a "
                 "trustworthy match agree.",
                 jpeg(displacement_figure(content)),
+                wide=False,
             )
         )
         parts.append(
@@ -82,8 +82,8 @@ def pictures(content: ReportContent, spread: str) -> list[str]:
     return parts
 
 
-def _section(title: str, text: str, picture: bytes) -> str:
-    return section(title, paragraph(text), image(title, picture))
+def _section(title: str, text: str, picture: bytes, wide: bool = True) -> str:
+    return section(title, paragraph(text), image(title, picture, wide=wide))
 
 
 def _flicker(scene: Scene, after: Preview) -> str:

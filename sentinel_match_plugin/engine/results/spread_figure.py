@@ -116,6 +116,8 @@ def spread_figure(content: ReportContent, spread: Spread) -> Figure:
     histogram.set_xlabel("score: how likely the point is right to a pixel")
     histogram.set_ylabel("tie points")
     histogram.spines[["top", "right"]].set_visible(False)
-    histogram.legend(frameon=False, fontsize=9, loc="upper left")
+    histogram.margins(y=0.22)  # room for the legend
+    histogram.yaxis.get_major_locator().set_params(integer=True)
+    histogram.legend(frameon=False, fontsize=9, loc="best")
     histogram.set_title("How sure: scores of all tie points", fontsize=10, loc="left")
     return figure

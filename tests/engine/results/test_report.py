@@ -251,6 +251,10 @@ def test_the_next_step_depends_on_what_was_asked_for():
     assert "Both rasters are georeferenced" not in " ".join(
         next_steps("no_match", replace(plain, matcher="sift"), False)
     )
+    nothing = " ".join(next_steps("no_match", plain, True))
+    assert "auto has looked" in nothing
+    assert "MATCHER=seasonal" not in nothing  # auto has asked it already
+    assert "raise the largest" not in nothing
     assert any("Warp raster by tie points" in step for step in next_steps("ok", plain, True))
 
 
