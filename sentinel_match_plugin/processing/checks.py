@@ -17,6 +17,7 @@ from qgis.core import (
 from ..engine.errors import SentinelMatchError
 from .algorithm import ParameterError
 from .layers import file_of, is_same_source
+from .pair_facts import are_apart, sentence_of_apart
 from .products import product_layer
 from .texts import tr
 
@@ -191,6 +192,12 @@ def different_rasters(reference, target, bands):
                 "different bands of this one."
             ).format(name=reference.name())
         )
+
+
+def rasters_that_meet(reference, target, context):
+    """Refuse two rasters that share no ground by their georeferencing, of which nothing is read but the extents."""
+    if are_apart(reference, target, context):
+        raise ParameterError(sentence_of_apart(reference, target))
 
 
 def vector_source(algorithm, parameters, name, context):

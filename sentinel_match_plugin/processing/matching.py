@@ -116,7 +116,10 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
                 self.GCP_FILE,
                 tr("Ground control points for the Georeferencer"),
                 tr("Georeferencer points (*.points)"),
-                tr("Open the target in Raster > Georeferencer and load this file to work on the points by hand."),
+                tr(
+                    "Open the target in the Georeferencer (menu Layer; in QGIS 3.22 menu Raster) and load this file, "
+                    "to work on the points by hand."
+                ),
             )
         )
         self.addParameter(
@@ -158,6 +161,7 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
             checks.band_of(self, parameters, self.TARGET_BAND, context, target),
         )
         checks.different_rasters(reference, target, bands)
+        checks.rasters_that_meet(reference, target, context)
         checks.extent_of(self, parameters, self.EXTENT, context, reference.crs())
         for name in (self.AREA_MODE, self.MATCHER, self.TRANSFORM, self.DEVICE):
             checks.choice(self, parameters, name, context)

@@ -47,6 +47,10 @@ REFUSED_BY_QGIS = {
         {"TARGET": "{reference}"},
         "The reference and the target are the same raster (reference)",
     ),
+    "rasters that do not overlap": (
+        {"TARGET": "{far}"},
+        "far and reference do not overlap, by their georeferencing. If one of them is georeferenced wrongly, use a",
+    ),
     "no such file": ({"TARGET": "{missing}"}, "TARGET: there is no raster “{missing}”"),
     "a file that is not a raster": ({"TARGET": "{text}"}, "TARGET: “{text}” is not a raster that QGIS can open"),
     "a band that does not exist": ({"TARGET_BAND": "5"}, "TARGET_BAND: target has no band 5; its bands are 1 to 2."),
@@ -69,11 +73,6 @@ REFUSED_BY_QGIS = {
     "a raster format that is not written": ({"OUTPUT": "{folder}/o.img"}, "OUTPUT: the raster is written as GeoTIFF"),
 }
 REFUSED_BY_THE_ENGINE = {
-    "rasters that do not overlap": (
-        {"TARGET": "{far}"},
-        "The rasters do not overlap: the reference covers x 600000 to 603200, y 5496800 to 5500000 (EPSG:32636), the "
-        "target covers x 700000 to 703200",
-    ),
     "an extent outside": (
         {"EXTENT": "100000,100100,5000000,5000100 [EPSG:32636]"},
         "The extent lies outside of reference",

@@ -56,6 +56,33 @@ def test_a_raster_without_a_crs_is_no_trouble(facts, layer):
     assert "No CRS: moved." in said.sentence
 
 
+def test_a_map_of_the_world_shows_all_of_a_raster_in_utm(facts, layer, qgis_here):
+    from qgis.core import QgsRasterLayer
+
+    web = QgsRasterLayer("type=xyz&url=file:///none/{z}/{x}/{y}.png&zmin=0&zmax=18", "web", "wms")
+    for said in (facts(layer("one"), web), facts(web, layer("two"))):
+        assert not said.trouble
+        assert said.sentence.startswith("Both show 4")
+    assert "100% of the reference" in facts(layer("one"), web).sentence
+
+
+def test_a_crs_without_a_place_in_it_is_none(facts, layer):
+    """As the engine sees it: such a raster is looked for anywhere."""
+    from osgeo import gdal
+    from qgis.core import QgsProcessingContext
+
+    from sentinel_match_plugin.processing.pair_facts import are_apart
+
+    one, nowhere = layer("one"), layer("nowhere", origin=(609_000.0, 5_500_000.0))
+    assert are_apart(one, nowhere, QgsProcessingContext())
+    path = nowhere.source()
+    file = gdal.Open(path, gdal.GA_Update)
+    file.SetGeoTransform((0, 1, 0, 0, 0, 1))
+    file = None
+    assert not are_apart(one, nowhere, QgsProcessingContext())
+    assert facts(one, nowhere).sentence.startswith("No CRS: nowhere.")
+
+
 @pytest.mark.parametrize(
     ("pixel_m", "metres"), [(10.0, 1500.0), (0.5, 75.0), (0.1, 15.0), (20.0, 3000.0), (30.0, 5000.0), (None, 1500.0)]
 )
