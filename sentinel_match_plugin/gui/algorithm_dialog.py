@@ -16,6 +16,7 @@ from ..engine.matchers.catalogue import DETECTORS, MATCHERS
 from ..processing import choices
 from ..processing.texts import tr
 from .pair_line import PairLine
+from .several_choices import SeveralChoices
 
 SIZE = (920, 740)  # before the user chooses another, which QGIS remembers; its own shows a third of the parameters
 
@@ -25,13 +26,14 @@ class SentinelMatchDialog(AlgorithmDialog):
 
     def __init__(self, algorithm, parent=None):
         super().__init__(algorithm, parent=parent)
-        self.pair_line = None
+        self.pair_line, self.several_choices = None, {}
         room = QGuiApplication.primaryScreen().availableSize() * 0.9
         self.resize(QSize(*SIZE).boundedTo(room))
         try:
             panel = self.mainWidget()
             explain_choices(panel)
             drop_optional(panel)
+            self.several_choices = explain_several(panel)
             if {"REFERENCE", "TARGET"} <= set(panel.wrappers):
                 self.pair_line = PairLine(panel)
         except Exception as error:  # the plain dialog does all that this one does
@@ -61,6 +63,16 @@ def explain_choices(panel):
                     combo.setItemData(index, entry.when, Qt.ItemDataRole.ToolTipRole)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(30)
+
+
+def explain_several(panel):
+    """The same where any number may be chosen; name of the parameter -> SeveralChoices."""
+    several = {}
+    for definition in panel.algorithm().parameterDefinitions():
+        if choices.explained(definition) and definition.allowMultiple():
+            wrapper = panel.wrappers[definition.name()]
+            several[definition.name()] = SeveralChoices(wrapper, definition, panel.processing_context)
+    return several
 
 
 def drop_optional(panel):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import Any
 
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterString,
 )
@@ -19,6 +19,7 @@ from ..engine.jobs.assessment import GEOREFERENCING, check_thresholds, columns, 
 from . import checks, sinks
 from . import parameters as define
 from .algorithm import ParameterError, SentinelMatchAlgorithm
+from .areas import engine_extent, named_area, write_area
 from .engine_call import files_written, run_engine
 from .layers import RasterSource, describe, provide
 from .settings import engine_python, model_folder
@@ -36,9 +37,13 @@ class AssessInputs:
     reference: RasterSource | None
     target: RasterSource | None
     bands: tuple
+    extent: tuple | None
+    area: Any
+    named_area: str
     matchers: tuple
     thresholds: tuple
     choices: dict
+    options: str
     known_warp: str
     pairs: str
     python: str
@@ -59,40 +64,46 @@ class AssessMatchers(SentinelMatchAlgorithm):
     MATCHERS, THRESHOLDS, KNOWN_WARP = "MATCHERS", "THRESHOLDS", "KNOWN_WARP"
     PAIRS, GEOREFERENCING = "PAIRS", "GEOREFERENCING"
     REFERENCE_BAND, TARGET_BAND = "REFERENCE_BAND", "TARGET_BAND"
-    MAX_SHIFT, DEVICE, SEED = "MAX_SHIFT", "DEVICE", "SEED"
+    EXTENT, AREA, AREA_MODE = "EXTENT", "AREA", "AREA_MODE"
+    MATCHER_OPTIONS, MAX_SHIFT, DEVICE, SEED = "MATCHER_OPTIONS", "MAX_SHIFT", "DEVICE", "SEED"
     TABLE, FIGURE, REPORT = "TABLE", "FIGURE", "REPORT"
     PAIR_COUNT, JUDGED_BY, MESSAGES = "PAIR_COUNT", "JUDGED_BY", "MESSAGES"
 
     def initAlgorithm(self, configuration=None):
-        help_text = tr("The raster in which each piece is looked up. Leave both rasters empty for a folder of pairs.")
+        help_text = tr("The raster whose pieces are looked for. Leave both rasters empty for a folder of pairs.")
         self.addParameter(define.raster(self.REFERENCE, tr("Reference raster"), help_text, optional=True))
-        help_text = tr("The raster in which it is to be found.")
+        help_text = tr("The raster in which they are to be found.")
         self.addParameter(define.raster(self.TARGET, tr("Target raster"), help_text, optional=True))
         self._add_questions()
+        self.addParameter(define.max_shift(self.MAX_SHIFT))
+        help_text = tr("Only this part of the reference is matched and judged. Any CRS. Not for a folder of pairs.")
+        self.addParameter(define.extent(self.EXTENT, help_text))
+        self.addParameter(define.area(self.AREA))
+        self.addParameter(define.area_mode(self.AREA_MODE))
         self.addParameter(define.advanced(define.band(self.REFERENCE_BAND, tr("Reference band"), self.REFERENCE)))
         self.addParameter(define.advanced(define.band(self.TARGET_BAND, tr("Target band"), self.TARGET)))
-        self.addParameter(define.max_shift(self.MAX_SHIFT))
+        self.addParameter(
+            define.matcher_options(
+                self.MATCHER_OPTIONS,
+                tr("Options of the matchers"),
+                tr(
+                    "name=value, with spaces between: refine=yes is for all of the matchers that have this option, "
+                    "loftr.weights=indoor for one alone. The help of Match rasters has a table of them."
+                ),
+            )
+        )
         self.addParameter(define.device(self.DEVICE))
         self.addParameter(define.seed(self.SEED))
         self._add_outputs()
 
     def _add_questions(self):
-        matchers = QgsProcessingParameterEnum(
-            self.MATCHERS,
-            tr("Matchers"),
-            options=list(CHOICES),
-            allowMultiple=True,
-            defaultValue=list(BY_DEFAULT),
-            optional=True,
-            usesStaticStrings=True,
+        help_text = tr(
+            "As many as you like; on the command line, names separated by commas. One that cannot run, because its "
+            "weights are missing or the rasters have no CRS, is a row of the table that says what to do."
         )
-        matchers.setHelp(
-            tr(
-                "As many as you like; on the command line, names separated by commas. One that cannot run, because its "
-                "weights are missing or the rasters have no CRS, is a row of the table that says what to do."
-            )
+        self.addParameter(
+            define.several(self.MATCHERS, tr("Matchers"), CHOICES, BY_DEFAULT, help_text, kind="matchers")
         )
-        self.addParameter(matchers)
         thresholds = QgsProcessingParameterString(
             self.THRESHOLDS, tr("Thresholds (reference pixels)"), "1,3,5,10", optional=True
         )
@@ -179,32 +190,47 @@ class AssessMatchers(SentinelMatchAlgorithm):
         if not pairs and not (reference and target):
             raise ParameterError(tr("REFERENCE, TARGET: two rasters are needed, or a folder of pairs (PAIRS)."))
         bands = self._bands(parameters, context, reference, target)
+        hidden = checks.choice(self, parameters, self.GEOREFERENCING, context) == "ignore"
         if not pairs:
             checks.different_rasters(reference, target, bands)
+            if not hidden:
+                checks.rasters_that_meet(reference, target, context)
+        given = [name for name in (self.EXTENT, self.AREA) if parameters.get(name) not in (None, "")]
+        if given and (pairs or hidden):
+            raise ParameterError(
+                tr("{name}: only for two rasters whose georeferencing is used; leave it empty.").format(name=given[0])
+            )
+        checks.extent_of(self, parameters, self.EXTENT, context, reference.crs() if reference else None)
         warp = self._known_warp(parameters, context)
         if warp not in ("", "none", "identity") and not os.path.exists(warp):
             raise ParameterError(
                 tr("KNOWN_WARP: “{warp}” is neither none nor identity, and there is no such file.").format(warp=warp)
             )
-        for name in (self.GEOREFERENCING, self.DEVICE):
+        for name in (self.AREA_MODE, self.DEVICE):
             checks.choice(self, parameters, name, context)
         for name in (self.MAX_SHIFT, self.SEED):
             checks.number_in_range(self, parameters, name, context)
         inputs = [checks.file_of(layer) for layer in (reference, target) if layer]
+        inputs.append(checks.vector_file(self, parameters, self.AREA, context))
         checks.destinations(self, parameters, context, [*inputs, warp if os.path.isfile(warp) else ""])
 
     def collect(self, parameters, context, feedback):
         reference, target = self._layers(parameters, context)
-        choices = {name: checks.choice(self, parameters, name, context) for name in (self.GEOREFERENCING, self.DEVICE)}
+        names = (self.GEOREFERENCING, self.AREA_MODE, self.DEVICE)
+        choices = {name: checks.choice(self, parameters, name, context) for name in names}
         for name in (self.MAX_SHIFT, self.SEED):
             choices[name] = checks.number_in_range(self, parameters, name, context)
         return AssessInputs(
             reference=describe(reference, feedback) if reference else None,
             target=describe(target, feedback) if target else None,
             bands=self._bands(parameters, context, reference, target),
+            extent=checks.extent_of(self, parameters, self.EXTENT, context, reference.crs() if reference else None),
+            area=checks.vector_source(self, parameters, self.AREA, context),
+            named_area=named_area(self, parameters, self.AREA, context),
             matchers=self._matchers(parameters, context),
             thresholds=self._thresholds(parameters, context),
             choices=choices,
+            options=self.parameterAsString(parameters, self.MATCHER_OPTIONS, context),
             known_warp=self._known_warp(parameters, context),
             pairs=self.parameterAsString(parameters, self.PAIRS, context),
             python=engine_python(),
@@ -253,7 +279,7 @@ class AssessMatchers(SentinelMatchAlgorithm):
         if not collected.pairs:
             both, margin = (collected.reference, collected.target), chosen[self.MAX_SHIFT]
             rasters = [
-                provide(one, other, None, margin, band, folder, context, feedback)
+                provide(one, other, collected.extent, margin, band, folder, context, feedback)
                 for one, other, band in zip(both, both[::-1], collected.bands)
             ]
         job = AssessJob(
@@ -264,6 +290,11 @@ class AssessMatchers(SentinelMatchAlgorithm):
             thresholds_px=collected.thresholds,
             known_warp=collected.known_warp,
             georeferencing=chosen[self.GEOREFERENCING],
+            extent=engine_extent(collected.extent),
+            area=write_area(
+                collected.area, chosen[self.AREA_MODE], str(folder / "area.geojson"), feedback, collected.named_area
+            ),
+            matcher_options=collected.options,
             max_shift_m=float(chosen[self.MAX_SHIFT]),
             device=chosen[self.DEVICE],
             seed=int(chosen[self.SEED]),

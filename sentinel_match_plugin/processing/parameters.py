@@ -98,10 +98,10 @@ def matcher(name):
     )
 
 
-def matcher_options(name):
-    """What only the chosen matcher understands."""
-    parameter = QgsProcessingParameterString(name, tr("Options of the matcher"), optional=True)
-    help_text = tr(
+def matcher_options(name, description="", help_text=""):
+    """What only the chosen matcher understands; another description and help where there are several."""
+    parameter = QgsProcessingParameterString(name, description or tr("Options of the matcher"), optional=True)
+    help_text = help_text or tr(
         "Options that the chosen matcher has and others have not, with spaces between, as weights=indoor "
         "threshold=0.4. Left empty, each has its default. The table of matchers in the help says which there are."
     )
@@ -221,6 +221,21 @@ def choice(name, description, options, default, help_text, kind=""):
     """
     parameter = QgsProcessingParameterEnum(
         name, description, options=list(options), defaultValue=default, optional=True, usesStaticStrings=True
+    )
+    parameter.setMetadata({choices.KIND: kind})
+    return _with_help(parameter, help_text)
+
+
+def several(name, description, options, default, help_text, kind):
+    """Any number of ``options``; everything else as in ``choice``."""
+    parameter = QgsProcessingParameterEnum(
+        name,
+        description,
+        options=list(options),
+        allowMultiple=True,
+        defaultValue=list(default),
+        optional=True,
+        usesStaticStrings=True,
     )
     parameter.setMetadata({choices.KIND: kind})
     return _with_help(parameter, help_text)

@@ -31,11 +31,29 @@ def about(dialog) -> dict:
                 found["decimals"][name] = box.decimals()
         label = wrapper.wrappedLabel()
         found["labels"][name] = label.text() if label is not None else ""
+    for name, several in getattr(dialog, "several_choices", {}).items():
+        found["choices"][name] = several_choices(several)
     found["pair"] = dialog.pair_line.text() if dialog.pair_line is not None else None
     inputs = [p.name() for p in panel.algorithm().parameterDefinitions() if not p.isDestination()]
     values = {name: panel.wrappers[name].parameterValue() for name in inputs if name in panel.wrappers}
     found["values"] = {name: value for name, value in values.items() if isinstance(value, (str, int, float, bool))}
     return found
+
+
+def several_choices(several) -> dict:
+    """What the list of a choice of several shows, and what it gives on when all but the first of it is unticked."""
+    from qgis.PyQt.QtCore import Qt
+    from qgis.PyQt.QtWidgets import QAbstractItemView
+
+    dialog = several.dialog()
+    model = dialog.findChild(QAbstractItemView).model()
+    rows = [model.index(row, 0) for row in range(model.rowCount())]
+    texts = {row.data().partition(":")[0]: row.data() for row in rows}
+    ticked = [row.data().partition(":")[0] for row in rows if row.data(Qt.ItemDataRole.CheckStateRole)]
+    for row in rows[1:]:
+        model.setData(row, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    several.take(dialog)
+    return {**texts, "ticked": ticked, "taken": several._wrapper.parameterValue()}
 
 
 def main() -> None:

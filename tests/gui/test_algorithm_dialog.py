@@ -48,7 +48,7 @@ def test_every_algorithm_has_the_dialog_with_explanations(dialogs):
     for name, found in algorithms.items():
         for parameter, texts in found["choices"].items():
             for value, text in texts.items():
-                if parameter != "MODEL" and not parameter.endswith("BAND"):
+                if parameter not in ("MODEL", "MATCHERS") and not parameter.endswith("BAND"):
                     assert text.startswith(f"{value}: "), (name, parameter)
 
 
@@ -59,6 +59,16 @@ def test_what_is_shown_explains_and_what_is_given_on_is_the_name(dialogs):
     values = found["values"]
     assert (values["MATCHER"], values["TRANSFORM"], values["RESAMPLING"]) == ("auto", "auto", "cubic")
     assert dialogs["given"]["values"]["MATCHER"] == "loftr"
+
+
+def test_a_choice_of_several_explains_itself_and_gives_names_on(dialogs):
+    found = dialogs["assessmatchers"]["choices"]["MATCHERS"]
+    ticked, taken = found.pop("ticked"), found.pop("taken")
+    assert found["structure"] == "structure: Structure (built in, offline)"
+    assert all(text.startswith(f"{name}: ") for name, text in found.items())
+    assert "download" in found["loftr"]
+    assert set(ticked) == {"structure", "sift", "akaze", "orb"}
+    assert taken == ["structure"]
 
 
 def test_nothing_with_a_value_is_called_optional(dialogs):

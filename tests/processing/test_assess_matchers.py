@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,8 @@ def test_parameters_reach_the_engine_and_rows_become_a_table(qgis_here, played, 
         "MATCHERS": "sift,akaze",
         "THRESHOLDS": "2.5,1",
         "KNOWN_WARP": "identity",
-        "GEOREFERENCING": "ignore",
+        "EXTENT": "600000,601000,5499000,5500000 [EPSG:32636]",
+        "MATCHER_OPTIONS": "contrast=0.02",
         "MAX_SHIFT": 300,
         "DEVICE": "cpu",
         "SEED": 4,
@@ -57,7 +59,9 @@ def test_parameters_reach_the_engine_and_rows_become_a_table(qgis_here, played, 
     job = played.jobs[0]
     assert (job.matchers, job.thresholds_px, job.known_warp) == (("sift", "akaze"), (1.0, 2.5), "identity")
     assert (job.reference.path, job.target.path, job.target.band) == (pair.reference, pair.target, 2)
-    assert (job.georeferencing, job.max_shift_m, job.device, job.seed) == ("ignore", 300.0, "cpu", 4)
+    assert (job.georeferencing, job.max_shift_m, job.device, job.seed) == ("use", 300.0, "cpu", 4)
+    assert (job.extent.bounds, job.extent.crs) == ((600000, 5499000, 601000, 5500000), "EPSG:32636")
+    assert (job.area, job.matcher_options) == (None, "contrast=0.02")
     assert (results["PAIR_COUNT"], results["JUDGED_BY"], results["MESSAGES"]) == (1, "known warp (identity)", "Judged.")
     assert results["FIGURE"] == str(tmp_path / "f.png")
     assert results.get("REPORT") is None
@@ -80,6 +84,29 @@ def test_by_default_the_matchers_that_need_no_weights_are_compared_by_consensus(
     assert (job.known_warp, job.thresholds_px, job.pairs) == ("", (1.0, 3.0, 5.0, 10.0), "")
 
 
+def test_polygons_and_hidden_georeferencing_reach_the_engine(qgis_here, played, pair, tmp_path):
+    square = [[600000, 5499000], [601000, 5499000], [601000, 5500000], [600000, 5499000]]
+    area = tmp_path / "area.geojson"
+    crs = {"type": "name", "properties": {"name": "EPSG:32636"}}
+    area.write_text(
+        json.dumps(
+            {
+                "type": "FeatureCollection",
+                "crs": crs,
+                "features": [
+                    {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [square]}}
+                ],
+            }
+        )
+    )
+    given = {"REFERENCE": pair.reference, "TARGET": pair.target}
+    qgis_here.run("sentinelmatch:assessmatchers", {**given, "AREA": str(area), "AREA_MODE": "outside"})
+    qgis_here.run("sentinelmatch:assessmatchers", {**given, "GEOREFERENCING": "ignore"})
+    first, second = played.jobs
+    assert (first.area.mode, first.area.source) == ("outside", str(area))
+    assert second.georeferencing == "ignore"
+
+
 BAD = {
     "an unknown matcher": ({"MATCHERS": "sift,magic"}, "MATCHERS: “magic” is not one of structure,"),
     "no matcher": ({"MATCHERS": " , "}, "MATCHERS: none was chosen"),
@@ -94,6 +121,14 @@ BAD = {
         "PAIRS: the folder /no does not",
     ),
     "rasters and a folder": ({"PAIRS": "/tmp"}, "PAIRS: give a reference and a target, or a folder"),
+    "an extent without georeferencing": (
+        {"GEOREFERENCING": "ignore", "EXTENT": "600000,601000,5499000,5500000 [EPSG:32636]"},
+        "EXTENT: only for two rasters whose georeferencing is used",
+    ),
+    "an extent with a folder": (
+        {"REFERENCE": None, "TARGET": None, "PAIRS": "/tmp", "EXTENT": "600000,601000,5499000,5500000 [EPSG:32636]"},
+        "EXTENT: only for two rasters",
+    ),
     "a report over the target": ({"REPORT": "{target}"}, "is also an input"),
 }
 

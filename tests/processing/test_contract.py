@@ -45,7 +45,8 @@ CONTRACT = {
     "assessmatchers": (
         [
             *("REFERENCE", "TARGET", "MATCHERS", "THRESHOLDS", "KNOWN_WARP", "PAIRS", "GEOREFERENCING"),
-            *("REFERENCE_BAND", "TARGET_BAND", "MAX_SHIFT", "DEVICE", "SEED", "TABLE", "FIGURE", "REPORT"),
+            *("MAX_SHIFT", "EXTENT", "AREA", "AREA_MODE", "REFERENCE_BAND", "TARGET_BAND", "MATCHER_OPTIONS"),
+            *("DEVICE", "SEED", "TABLE", "FIGURE", "REPORT"),
         ],
         ["TABLE", "FIGURE", "REPORT", "PAIR_COUNT", "JUDGED_BY", "MESSAGES"],
     ),

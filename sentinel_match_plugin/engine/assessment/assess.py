@@ -14,7 +14,7 @@ from ..events import Events
 from ..imagery.rasters import open_raster
 from ..jobs import AssessJob, AssessOutcome, MatchJob, RasterInput
 from ..jobs.assessment import GEOREFERENCING, check_thresholds, columns
-from ..matchers import MATCHERS
+from ..matchers import MATCHERS, shared_options
 from ..preparation import refuse_same
 from ..results.outputs import check_outputs, replacing
 from .bare import without_georeferencing
@@ -33,6 +33,7 @@ def run(job: AssessJob, events: Events) -> AssessOutcome:
     """
     matchers = check_matchers(job.matchers)
     thresholds_px = check_thresholds(job.thresholds_px)
+    options = shared_options(matchers, job.matcher_options)
     said: list[str] = []
 
     def say(text: str) -> None:
@@ -52,7 +53,12 @@ def run(job: AssessJob, events: Events) -> AssessOutcome:
         say(f"Judged by {judged_by}.")
         if job.georeferencing == "ignore":
             say("The georeferencing is hidden from the matchers.")
-        runs = _all_runs(job, matchers, pairs, thresholds_px, events, say)
+        if job.extent or job.area:
+            say("Only what lies in the extent and the area is matched and judged.")
+        for matcher, given in options.items():
+            if given:
+                say(f"Options of {matcher}: {given}.")
+        runs = _all_runs(job, options, pairs, thresholds_px, events, say)
     ran = [one for one in runs if one["state"] == "ran"]
     if not ran:
         reasons = "; ".join(f"{one['matcher']}: {one['note']}" for one in _first_of_each(runs))
@@ -86,6 +92,8 @@ def _pairs(job: AssessJob, folder: Path) -> list[PairToJudge]:
         raise InputError(f"The georeferencing is used or ignored (use, ignore), not “{job.georeferencing}”.")
     if job.pairs and (job.reference or job.target):
         raise InputError("Give a reference and a target, or a folder of pairs, not both.")
+    if (job.extent or job.area) and (job.pairs or job.georeferencing == "ignore"):
+        raise InputError("An extent or area is for two rasters whose georeferencing is used.")
     if not job.pairs:
         if job.reference is None or job.target is None:
             raise InputError("A reference and a target are needed, or a folder of pairs.")
@@ -95,7 +103,7 @@ def _pairs(job: AssessJob, folder: Path) -> list[PairToJudge]:
         ):
             refuse_same(MatchJob(job.reference, job.target), first.info, second.info)
             name = f"{second.info.label} on {first.info.label}"
-        pairs = [look_up(name, job.reference, job.target, job.known_warp or "none")]
+        pairs = [look_up(name, job.reference, job.target, job.known_warp or "none", job.extent, job.area)]
     else:
         if job.known_warp not in ("", "none", "identity"):
             raise InputError(
@@ -130,7 +138,7 @@ def _bare(pair: PairToJudge, number: int, folder: Path) -> PairToJudge:
 
 def _all_runs(
     job: AssessJob,
-    matchers: tuple[str, ...],
+    options: dict[str, str],
     pairs: list[PairToJudge],
     thresholds_px: tuple[float, ...],
     events: Events,
@@ -143,18 +151,20 @@ def _all_runs(
         device=job.device,
         seed=job.seed,
         model_folder=job.model_folder,
+        extent=job.extent,
+        area=job.area,
     )
     missing = {}
-    for number, matcher in enumerate(matchers):
+    for number, (matcher, given) in enumerate(options.items()):
         events.check_cancelled()
-        events.progress(READY * number / len(matchers), f"preparing {matcher}")
-        why = unavailable(matcher, settings)
+        events.progress(READY * number / len(options), f"preparing {matcher}")
+        why = unavailable(matcher, replace(settings, matcher_options=given))
         if why:
             missing[matcher] = why
             say(f"{matcher} cannot run: {why}")
     tell = say if len(pairs) == 1 else events.info  # hundreds of runs are for the log, not for the report
     runs = []
-    todo = [(pair, matcher) for pair in pairs for matcher in matchers]
+    todo = [(pair, matcher) for pair in pairs for matcher in options]
     for number, (pair, matcher) in enumerate(todo):
         events.check_cancelled()
         start, each = READY, (0.98 - READY) / len(todo)
@@ -163,7 +173,8 @@ def _all_runs(
             runs.append({**not_run(pair.name, matcher, missing[matcher]), "weights": _weights(matcher)})
             continue
         with events.part(start + each * number, start + each * (number + 1)) as stage:
-            runs.append(measure(pair, matcher, settings, thresholds_px, _curve(thresholds_px), stage))
+            own = replace(settings, matcher_options=options[matcher])
+            runs.append(measure(pair, matcher, own, thresholds_px, _curve(thresholds_px), stage))
         one = runs[-1]
         if one["state"] == "ran":
             shares = ", ".join(

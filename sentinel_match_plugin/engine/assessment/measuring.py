@@ -9,18 +9,22 @@ from typing import Any
 
 import cv2
 import numpy as np
+from affine import Affine
 
 from ..errors import Cancelled, SentinelMatchError
 from ..events import Events
+from ..frames.georeference import Georeference
 from ..frames.grid import pixel_mapping
-from ..imagery.rasters import open_raster
-from ..jobs import MatchJob, RasterInput
+from ..imagery.area import load_area
+from ..imagery.rasters import RasterInfo, open_raster
+from ..jobs import AreaInput, Extent, MatchJob, RasterInput
 from ..matchers import MATCHERS, make_matcher
 from ..pipeline import Found, match
 from ..preparation import georeferenced
 from .judging import Judge
 from .known_warp import KnownWarp, known_warp
 
+MASK_PX = 2048  # side of the mask that says which places lie within an area
 # Where the sensitivity curves are measured, beside the thresholds asked for, reference pixels.
 CURVE_PX = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 15.0, 20.0)
 
@@ -38,11 +42,32 @@ class PairToJudge:
     known: KnownWarp | None
 
 
-def look_up(name: str, reference: RasterInput, target: RasterInput, warp: str) -> PairToJudge:
-    """The pair, with its known warp; raises InputError where a raster or the warp cannot be used."""
+def look_up(
+    name: str,
+    reference: RasterInput,
+    target: RasterInput,
+    warp: str,
+    extent: Extent | None = None,
+    area: AreaInput | None = None,
+) -> PairToJudge:
+    """The pair, with its known warp, of which only what lies in ``extent`` and ``area`` counts. Raises InputError where
+    a raster, the warp, or the area cannot be used.
+    """
     with open_raster(reference.path, reference.label) as first, open_raster(target.path, target.label) as second:
         known = None if warp == "none" else known_warp(warp, first.info, second.info)
+        if known is not None and (extent or area):
+            known = _within(known, first.info, extent, area)
     return PairToJudge(name, reference, target, known)
+
+
+def _within(known: KnownWarp, info: RasterInfo, extent: Extent | None, area: AreaInput | None) -> KnownWarp:
+    """``known`` with those of its places that may be used."""
+    here, scale = info.georeference, max(1.0, max(info.width, info.height) / MASK_PX)
+    coarse = Georeference(here.crs, here.transform @ Affine.scale(scale))
+    shape = int(np.ceil(info.height / scale)), int(np.ceil(info.width / scale))
+    mask = load_area(area, extent, here.crs).mask(coarse, shape)
+    column, row = np.clip(np.floor(known.places / scale).astype(int), 0, [shape[1] - 1, shape[0] - 1]).T
+    return replace(known, places=known.places[mask[row, column]])
 
 
 def unavailable(matcher: str, job: MatchJob) -> str:
@@ -53,7 +78,7 @@ def unavailable(matcher: str, job: MatchJob) -> str:
 
     device, _ = choose_device(job.device)
     try:
-        make_matcher(matcher, device, job.model_folder, job.seed)
+        make_matcher(matcher, device, job.model_folder, job.seed, options=job.matcher_options)
     except Cancelled:
         raise
     except (SentinelMatchError, ImportError, RuntimeError) as error:

@@ -11,6 +11,7 @@ from ..jobs.assessment import FEWEST_AGREEING, label
 from ..results.drawing import png
 from ..results.outputs import write_bytes
 from ..results.page import bullets, image, paragraph, repeat, section, write_page
+from ..results.repeating import extent_text
 from .curves import sensitivity_figure
 from .summary import POINTS
 
@@ -68,7 +69,11 @@ def parameters_of(job: AssessJob) -> list[tuple[str, object]]:
                 given[f"{name}_BAND"] = raster.band
     given["MATCHERS"] = ",".join(job.matchers)
     given["THRESHOLDS"] = ",".join(f"{threshold:g}" for threshold in job.thresholds_px)
-    for name in ("known_warp", "georeferencing", "max_shift_m", "device", "seed"):
+    if job.extent is not None:
+        given["EXTENT"] = extent_text(job.extent)
+    if job.area is not None:
+        given.update(AREA=job.area.source or job.area.path, AREA_MODE=job.area.mode)
+    for name in ("known_warp", "georeferencing", "matcher_options", "max_shift_m", "device", "seed"):
         if getattr(job, name) != getattr(plain, name):
             given[name.removesuffix("_m").upper()] = getattr(job, name)
     given["TABLE"] = "matchers.csv"

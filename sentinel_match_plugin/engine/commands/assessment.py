@@ -8,7 +8,7 @@ from typing import Any
 from .. import jobs
 from ..errors import InputError
 from ..jobs.assessment import GEOREFERENCING, read_thresholds
-from .options import add_engine
+from .options import add_area, add_engine, add_extent, area, extent
 
 
 def add(commands: Any) -> None:
@@ -28,6 +28,9 @@ def add(commands: Any) -> None:
     assess.add_argument("--reference-band", type=int, default=0)
     assess.add_argument("--target-band", type=int, default=0)
     assess.add_argument("--max-shift", type=float, default=1500.0, help="metres")
+    assess.add_argument("--matcher-options", default="", help="name=value, with spaces between, for all that have them")
+    add_extent(assess)
+    add_area(assess)
     assess.add_argument("--table", default="", help="CSV")
     assess.add_argument("--figure", default="", help="PNG")
     assess.add_argument("--report", default="", help="HTML")
@@ -52,6 +55,9 @@ def _assess(options: argparse.Namespace) -> jobs.AssessJob:
         device=options.device,
         seed=options.seed,
         model_folder=options.models,
+        extent=extent(options),
+        area=area(options),
+        matcher_options=options.matcher_options,
         table=options.table,
         figure=options.figure,
         report=options.report,

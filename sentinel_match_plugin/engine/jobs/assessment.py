@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import InputError
-from .inputs import RasterInput
+from .inputs import AreaInput, Extent, RasterInput
 
 GEOREFERENCING = ("use", "ignore")
 THRESHOLDS_PX = (1.0, 3.0, 5.0, 10.0)
@@ -21,7 +21,9 @@ class AssessJob:
     ``known_warp``: ``none`` judges by consensus, ``identity`` says that the pair is already registered, anything else
     is the path of a file that says where the reference's pixels lie in the target (assessment/known_warp.py); empty:
     the truth that lies beside each pair of the folder, ``none`` for two rasters. ``georeferencing``: ``ignore`` hides
-    it from the matchers, as if the rasters had no CRS. Output paths that are empty are not written.
+    it from the matchers, as if the rasters had no CRS. ``extent`` and ``area``: where two georeferenced rasters are
+    matched and judged. ``matcher_options``: as those of a MatchJob; each goes to every matcher that has it. Output
+    paths that are empty are not written.
     """
 
     matchers: tuple[str, ...]
@@ -35,6 +37,9 @@ class AssessJob:
     device: str = "auto"
     seed: int = 0
     model_folder: str = ""
+    extent: Extent | None = None
+    area: AreaInput | None = None
+    matcher_options: str = ""
     table: str = ""
     figure: str = ""
     report: str = ""

@@ -6,13 +6,14 @@ package loads no numpy: the jobs, which QGIS reads, take the names from here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from ..events import Events
 from .catalogue import DETECTORS, MATCHERS, REFINE, DetectorEntry, MatcherEntry
-from .options import parse
+from .options import parse, words
 
 if TYPE_CHECKING:
     import torch
@@ -29,12 +30,43 @@ __all__ = [
     "make_detector",
     "make_matcher",
     "options_of",
+    "shared_options",
 ]
 
 
 def options_of(name: str, text: str) -> dict[str, Any]:
     """The options of the matcher ``name`` that ``text`` sets. Raises InputError as ``options.parse`` does."""
     return parse(text, MATCHERS[name].options, name)
+
+
+def shared_options(names: Iterable[str], text: str) -> dict[str, str]:
+    """The part of the options ``text`` that each of the matchers ``names`` takes: an option is for all that have it,
+    one written ``loftr.weights=indoor`` for that matcher alone.
+
+    Raises InputError for an option that none of them has, and for a value that one of them cannot take.
+    """
+    shared: dict[str, list[str]] = {name: [] for name in names}
+    for word in words(text):
+        only, dot, option = word.partition("=")[0].rpartition(".")
+        candidates = [name for name in shared if name == only or not dot]
+        owners = [name for name in candidates if option in (known.name for known in MATCHERS[name].options)]
+        if not owners:
+            there_is = {known.name for name in shared for known in MATCHERS[name].options}
+            raise InputError(
+                f"None of the matchers has an option “{word.partition('=')[0]}”. Options of {', '.join(shared)}: "
+                f"{', '.join(sorted(there_is)) or 'none'}."
+            )
+        for name in owners:
+            shared[name].append(word.removeprefix(f"{only}.") if dot else word)
+    texts = {name: " ".join(given) for name, given in shared.items()}
+    for name, given in texts.items():
+        try:
+            options_of(name, given)
+        except InputError as error:
+            raise InputError(
+                f"{name}: {error} An option for one matcher alone is written {name}.option=value."
+            ) from error
+    return texts
 
 
 def is_refined(name: str, text: str) -> bool:

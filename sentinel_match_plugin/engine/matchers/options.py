@@ -63,9 +63,7 @@ def parse(text: str, options: Sequence[Option], owner: str) -> dict[str, Any]:
     known = {option.name: option for option in options}
     there_is = "; ".join(f"{o.name} ({o.range}, default {o.default})" for o in options) or "it has none"
     found: dict[str, Any] = {}
-    for word in re.split(r"[\s,;]+", re.sub(r"\s*=\s*", "=", text.strip())):
-        if not word:
-            continue
+    for word in words(text):
         name, equals, value = word.partition("=")
         if not (name and equals and value):
             raise InputError(f"“{word}” is no option of {owner}: write name=value. Options of {owner}: {there_is}.")
@@ -75,3 +73,8 @@ def parse(text: str, options: Sequence[Option], owner: str) -> dict[str, Any]:
             raise InputError(f"The option {name} of {owner} is given twice.")
         found[name] = known[name].value(value)
     return found
+
+
+def words(text: str) -> list[str]:
+    """The ``name=value`` of ``text``, one by one, as they were written."""
+    return [word for word in re.split(r"[\s,;]+", re.sub(r"\s*=\s*", "=", text.strip())) if word]

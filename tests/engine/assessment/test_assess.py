@@ -15,12 +15,14 @@ from PIL import Image
 
 from sentinel_match_plugin.engine.assessment.assess import run
 from sentinel_match_plugin.engine.assessment.bare import without_georeferencing
+from sentinel_match_plugin.engine.assessment.measuring import look_up
 from sentinel_match_plugin.engine.commands import parser
 from sentinel_match_plugin.engine.errors import Cancelled, InputError, OutputError
 from sentinel_match_plugin.engine.events import Events
 from sentinel_match_plugin.engine.imagery.rasters import open_raster
-from sentinel_match_plugin.engine.jobs import AssessJob, RasterInput
+from sentinel_match_plugin.engine.jobs import AssessJob, Extent, RasterInput
 from sentinel_match_plugin.engine.jobs.assessment import columns, read_thresholds
+from sentinel_match_plugin.engine.matchers import shared_options
 from tests.engine.known_field import KnownField, reference_grid
 
 SHIFT_PX = (7.25, -4.5)
@@ -180,6 +182,48 @@ def test_one_raster_twice_is_refused(folder):
     job = pair_of(folder)
     with pytest.raises(InputError, match="are the same raster"):
         run(replace(job, target=job.reference), Events())
+
+
+def test_an_extent_limits_what_is_matched_and_judged(folder, tmp_path):
+    whole = run(pair_of(folder), Events())
+    with rasterio.open(folder / "pair0" / "reference.tif") as file:
+        left, bottom, right, top = file.bounds
+    half = Extent((left, bottom, (left + right) / 2, top), "EPSG:32636")
+    report = tmp_path / "r.html"
+    part = run(pair_of(folder, extent=half, matcher_options="contrast=0.02", report=str(report)), Events())
+    assert 20 < part.runs[0]["found"] < 0.7 * whole.runs[0]["found"]
+    assert part.runs[0]["warp_median"] < 0.1
+    assert "Options of sift: contrast=0.02." in part.messages
+    assert "EXTENT=" in report.read_text()
+
+
+def test_only_places_within_the_extent_count_as_truth(folder):
+    here = folder / "pair0"
+    rasters = [RasterInput(str(here / f"{side}.tif")) for side in ("reference", "target")]
+    with rasterio.open(rasters[0].path) as file:
+        left, bottom, right, top = file.bounds
+    known = look_up("", *rasters, str(here), Extent((left, bottom, (left + right) / 2, top), "EPSG:32636")).known
+    assert 0 < known.places[:, 0].max() <= SIDE / 2 + 1
+    assert len(known.places) < len(look_up("", *rasters, str(here)).known.places)
+
+
+def test_an_option_goes_to_every_matcher_that_has_it():
+    assert shared_options(("sift", "loftr", "aliked"), "loftr.weights=indoor refine=yes") == {
+        "sift": "refine=yes",
+        "loftr": "weights=indoor refine=yes",
+        "aliked": "refine=yes",
+    }
+    with pytest.raises(InputError, match=r"^aliked: The option weights must be n16 .* aliked\.option=value"):
+        shared_options(("loftr", "aliked"), "weights=indoor")
+    with pytest.raises(InputError, match=r"None of the matchers has an option “orb\.refine”"):
+        shared_options(("sift",), "orb.refine=yes")
+    with pytest.raises(InputError, match="None of the matchers has an option “magic”"):
+        shared_options(("sift", "orb"), "magic=1")
+
+
+def test_an_extent_for_a_folder_of_pairs_is_refused(folder):
+    with pytest.raises(InputError, match="for two rasters"):
+        run(AssessJob(("sift",), pairs=str(folder), extent=Extent((0, 0, 1, 1), "EPSG:32636")), Events())
 
 
 def test_one_known_warp_for_a_folder_of_pairs_is_refused(folder):
