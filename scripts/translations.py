@@ -2,8 +2,9 @@
 
 ``update`` writes what the code says today into ``i18n/sentinel_match_<language>.ts`` and keeps what is translated;
 ``check`` tells what is missing. A sentence for people is the text given to ``tr``; ``tr(self.TITLE)`` and its like
-stand for every string that the package assigns to that name. The plugin reads the ``.ts`` files as they are
-(processing/language.py); they may be edited with Qt Linguist. Standard library only.
+stand for every string that the package assigns to that name; of the help, each line that the panel of a dialog shows
+is one. The plugin reads the ``.ts`` files as they are (processing/language.py); they may be edited with Qt Linguist.
+Standard library only.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PLUGIN = ROOT / "sentinel_match_plugin"
 FOLDER = PLUGIN / "i18n"
 CONTEXT = "SentinelMatch"
+MORE = "<!-- more -->"  # ends what the panel shows: processing/texts.py
 READER_OF_MODELS = "processing/example_models.py"
 LANGUAGES = ("de", "uk")
 TAG = re.compile(r"</?(?:a|b|i|p|br|li|ul|ol|h\d|code|pre|span|div|table|tr|td|th|img)\b")
@@ -55,6 +57,10 @@ def sources(folder: Path = PLUGIN) -> list[Source]:
     for path in sorted(folder.rglob("*.model3")):
         for text in _of_model(ElementTree.parse(path).getroot()):
             found.setdefault(text, Source(text, str(path.relative_to(folder)), 0))
+    for path in sorted((folder / "processing" / "help").glob("*.html")):
+        for number, line in enumerate(path.read_text("utf-8").partition(MORE)[0].splitlines(), 1):
+            if re.search(r"\w", re.sub(r"<[^>]*>", "", line)):
+                found.setdefault(line, Source(line, path.relative_to(folder).as_posix(), number))
     return sorted(found.values(), key=lambda source: (source.file, source.line, source.text))
 
 

@@ -61,6 +61,8 @@ def explain_choices(panel):
                 entry = MATCHERS.get(name) or DETECTORS.get(name)
                 if entry is not None:
                     combo.setItemData(index, entry.when, Qt.ItemDataRole.ToolTipRole)
+        if combo.itemData(0) is None and choices.unset(definition):
+            combo.setItemText(0, choices.unset(definition))
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(30)
 

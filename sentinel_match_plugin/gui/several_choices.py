@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.gui import QgsProcessingMultipleSelectionDialog
-from qgis.PyQt.QtWidgets import QToolButton
+from qgis.PyQt.QtWidgets import QLineEdit, QToolButton
 
 from ..processing import choices
 
@@ -17,10 +17,13 @@ class SeveralChoices:
     def __init__(self, wrapper, definition, context):
         self._wrapper, self._definition, self._context = wrapper, definition, context
         self.button = wrapper.wrappedWidget().findChild(QToolButton)
+        self.line = wrapper.wrappedWidget().findChild(QLineEdit)
         if self.button is None:
             raise ValueError(definition.name())
         self.button.clicked.disconnect()
         self.button.clicked.connect(self._choose)
+        wrapper.widgetValueHasChanged.connect(self._name)
+        self._name()
 
     def dialog(self):
         """The list with what is chosen ticked; ``take`` reads it."""
@@ -28,7 +31,7 @@ class SeveralChoices:
         ticked = [text for name, text in texts.items() if name in chosen]
         dialog = QgsProcessingMultipleSelectionDialog(list(texts.values()), ticked, self.button.window())
         dialog.setWindowTitle(self._definition.description())
-        dialog.resize(640, 480)
+        dialog.resize(900, 480)
         return dialog
 
     def take(self, dialog):
@@ -39,6 +42,11 @@ class SeveralChoices:
 
     def _texts(self):
         return {name: choices.shown(name, text) for name, text in choices.explained(self._definition).items()}
+
+    def _name(self, *_):
+        """Which are chosen: QGIS 3.22 says how many."""
+        if self.line is not None:
+            self.line.setText(", ".join(self._wrapper.parameterValue() or ()))
 
     def _choose(self, *_):
         dialog = self.dialog()

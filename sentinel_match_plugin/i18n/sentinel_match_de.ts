@@ -376,12 +376,12 @@
     <message>
       <location filename="../gui/engine_gui.py"></location>
       <source>The plugin was updated, and its engine has to be updated too.</source>
-      <translation>Das Plugin wurde aktualisiert, und seine Engine muss es auch werden.</translation>
+      <translation>Das Plugin wurde aktualisiert; auch seine Engine muss aktualisiert werden.</translation>
     </message>
     <message>
       <location filename="../gui/engine_gui.py"></location>
       <source>Its engine cannot be used and has to be looked after.</source>
-      <translation>Seine Engine ist nicht benutzbar und muss nachgesehen werden.</translation>
+      <translation>Seine Engine ist nicht benutzbar und muss überprüft werden.</translation>
     </message>
     <message>
       <location filename="../gui/engine_gui.py"></location>
@@ -496,7 +496,7 @@
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Made {date} with {base}</source>
-      <translation>Angelegt {date} mit {base}</translation>
+      <translation>Angelegt am {date} mit {base}</translation>
     </message>
     <message>
       <location filename="../gui/engine_setup.py"></location>
@@ -626,7 +626,7 @@
     <message>
       <location filename="../gui/options_page.py"></location>
       <source>Where the weights of networks lie. Empty: a folder in your user's data.</source>
-      <translation>Wo die Gewichte der Netze liegen. Leer: ein Ordner in Ihren Benutzerdaten.</translation>
+      <translation>Wo die Gewichte der Netze liegen. Leer: ein Ordner in den Benutzerdaten.</translation>
     </message>
     <message>
       <location filename="../gui/options_page.py"></location>
@@ -851,27 +851,27 @@
     <message>
       <location filename="../models/basemapreference.model3"></location>
       <source>Moves a raster to where a basemap shows the same ground: matches the two, keeps the sure tie points, and warps the raster on a grid of its own CRS and pixel size.</source>
-      <translation>Rückt ein Raster dorthin, wo eine Hintergrundkarte denselben Boden zeigt: ordnet beide einander zu, behält die sicheren Verknüpfungspunkte und entzerrt das Raster auf einem Gitter mit eigenem KBS und eigener Pixelgröße.</translation>
+      <translation>Bringt ein Raster dorthin, wo eine Hintergrundkarte dasselbe Gelände zeigt: ordnet beide einander zu, behält die sicheren Verknüpfungspunkte und entzerrt das Raster auf ein Gitter in seinem eigenen KBS und mit seiner eigenen Pixelgröße.</translation>
     </message>
     <message>
       <location filename="../models/basemapreference.model3"></location>
       <source>Raster moved onto the basemap</source>
-      <translation>Auf die Hintergrundkarte gerücktes Raster</translation>
+      <translation>Auf die Hintergrundkarte verschobenes Raster</translation>
     </message>
     <message>
       <location filename="../models/basemapreference.model3"></location>
       <source>Raster to move</source>
-      <translation>Raster, das gerückt wird</translation>
+      <translation>Zu verschiebendes Raster</translation>
     </message>
     <message>
       <location filename="../models/basemapreference.model3"></location>
       <source>The raster does not match the basemap; nothing was moved.</source>
-      <translation>Das Raster passt nicht zur Hintergrundkarte; nichts wurde gerückt.</translation>
+      <translation>Das Raster passt nicht zur Hintergrundkarte; nichts wurde verschoben.</translation>
     </message>
     <message>
       <location filename="../models/basemapreference.model3"></location>
       <source>The raster that lies off.</source>
-      <translation>Das Raster, das daneben liegt.</translation>
+      <translation>Das Raster, das falsch liegt.</translation>
     </message>
     <message>
       <location filename="../models/basemapreference.model3"></location>
@@ -886,32 +886,32 @@
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Brings the image after onto the image before, stacks the NDVI of both and subtracts them. Without the first step every field border shows as a change. Where the two do not match it stops and says so.</source>
-      <translation>Bringt das Bild danach auf das Bild davor, stapelt den NDVI beider und zieht sie voneinander ab. Ohne den ersten Schritt zeigt sich jede Feldgrenze als Veränderung. Wo die beiden nicht zusammenpassen, hält es an und sagt es.</translation>
+      <translation>Bringt das spätere Bild auf das frühere, stapelt den NDVI beider und zieht sie voneinander ab. Ohne den ersten Schritt zeigt sich jede Feldgrenze als Veränderung. Wo die beiden nicht zusammenpassen, hält es an und sagt es.</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Image after</source>
-      <translation>Bild danach</translation>
+      <translation>Späteres Bild</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Image after on the image before</source>
-      <translation>Bild danach auf dem Bild davor</translation>
+      <translation>Späteres Bild auf dem früheren</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Image before</source>
-      <translation>Bild davor</translation>
+      <translation>Früheres Bild</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Is brought onto the pixel grid of the image before.</source>
-      <translation>Wird auf das Pixelgitter des Bildes davor gebracht.</translation>
+      <translation>Wird auf das Pixelgitter des früheren Bildes gebracht.</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>NDVI before and after</source>
-      <translation>NDVI davor und danach</translation>
+      <translation>NDVI vorher und nachher</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
@@ -921,27 +921,27 @@
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>NDVI difference, after less before</source>
-      <translation>NDVI-Differenz, danach minus davor</translation>
+      <translation>NDVI-Differenz, nachher minus vorher</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Near infrared band of the image after</source>
-      <translation>Kanal nahes Infrarot des Bildes danach</translation>
+      <translation>Kanal nahes Infrarot des späteren Bildes</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Near infrared band of the image before</source>
-      <translation>Kanal nahes Infrarot des Bildes davor</translation>
+      <translation>Kanal nahes Infrarot des früheren Bildes</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Red band of the image after</source>
-      <translation>Kanal Rot des Bildes danach</translation>
+      <translation>Kanal Rot des späteren Bildes</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Red band of the image before</source>
-      <translation>Kanal Rot des Bildes davor</translation>
+      <translation>Kanal Rot des früheren Bildes</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
@@ -1101,7 +1101,7 @@
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>engine,environment,install,repair,setup,set-up,python,torch,cuda,gpu,device,test,tie points</source>
-      <translation>engine,umgebung,installieren,reparieren,einrichten,python,torch,cuda,gpu,gerät,test</translation>
+      <translation>engine,umgebung,installieren,reparieren,einrichten,python,torch,cuda,gpu,gerät,test,verknüpfungspunkte</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -1151,12 +1151,12 @@
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>Finds keypoints in one raster, spread over it, as points with response, scale and angle.</source>
-      <translation>Findet Merkmalspunkte in einem Raster, darüber verteilt, als Punkte mit Stärke, Größe und Winkel.</translation>
+      <translation>Findet Merkmalspunkte in einem Raster, darüber verteilt, als Punkte mit Stärke, Skala und Winkel.</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>Finds tie points between two rasters of one place, from any dates, seasons or sensors.</source>
-      <translation>Findet Verknüpfungspunkte zwischen zwei Rastern eines Ortes, aus beliebigen Terminen, Jahreszeiten oder Sensoren.</translation>
+      <translation>Findet Verknüpfungspunkte zwischen zwei Rastern eines Ortes, gleich von welchem Termin, aus welcher Jahreszeit oder von welchem Sensor.</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -1166,7 +1166,7 @@
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>Lists, downloads, imports and removes the weights of the matchers that are networks.</source>
-      <translation>Listet, lädt, importiert und entfernt die Gewichte der Matcher, die Netze sind.</translation>
+      <translation>Listet die Gewichte der Matcher, die Netze sind, lädt sie herunter, importiert und entfernt sie.</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -1186,7 +1186,7 @@
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>Runs several matchers on a pair of rasters, or on many pairs, and counts how many matches are right.</source>
-      <translation>Lässt mehrere Matcher auf ein Rasterpaar oder viele Paare los und zählt, wie viele Zuordnungen richtig sind.</translation>
+      <translation>Wendet mehrere Matcher auf ein Rasterpaar oder auf viele Paare an und zählt, wie viele Zuordnungen richtig sind.</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -1201,7 +1201,7 @@
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>Something went wrong inside Sentinel Match ({kind}: {error}). Please report it with the log above.</source>
-      <translation>In Sentinel Match ging etwas schief ({kind}: {error}). Bitte mit dem Protokoll darüber melden.</translation>
+      <translation>In Sentinel Match ging etwas schief ({kind}: {error}). Bitte zusammen mit dem Protokoll oben melden.</translation>
     </message>
     <message>
       <location filename="../processing/areas.py"></location>
@@ -1230,8 +1230,8 @@
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
-      <source>The raster in which each piece is looked up. Leave both rasters empty for a folder of pairs.</source>
-      <translation>Das Raster, in dem jedes Stück gesucht wird. Für einen Ordner mit Paaren beide Raster leer lassen.</translation>
+      <source>The raster whose pieces are looked for. Leave both rasters empty for a folder of pairs.</source>
+      <translation>Das Raster, dessen Stücke gesucht werden. Für einen Ordner mit Paaren beide Raster leer lassen.</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
@@ -1240,13 +1240,18 @@
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
-      <source>The raster in which it is to be found.</source>
-      <translation>Das Raster, in dem es gefunden werden soll.</translation>
+      <source>The raster in which they are to be found.</source>
+      <translation>Das Raster, in dem sie gefunden werden sollen.</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
       <source>Target raster</source>
       <translation>Zielraster</translation>
+    </message>
+    <message>
+      <location filename="../processing/assess_matchers.py"></location>
+      <source>Only this part of the reference is matched and judged. Any CRS. Not for a folder of pairs.</source>
+      <translation>Nur dieser Teil der Referenz wird zugeordnet und beurteilt. Beliebiges KBS. Nicht für einen Ordner mit Paaren.</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
@@ -1260,13 +1265,23 @@
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
-      <source>Matchers</source>
-      <translation>Matcher</translation>
+      <source>Options of the matchers</source>
+      <translation>Optionen der Matcher</translation>
+    </message>
+    <message>
+      <location filename="../processing/assess_matchers.py"></location>
+      <source>name=value, with spaces between: refine=yes is for all of the matchers that have this option, loftr.weights=indoor for one alone. The help of Match rasters has a table of them.</source>
+      <translation>Name=Wert, mit Leerzeichen dazwischen: refine=yes gilt für alle Matcher, die diese Option haben, loftr.weights=indoor nur für einen. Die Hilfe von „Raster zuordnen“ hat eine Tabelle davon.</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
       <source>As many as you like; on the command line, names separated by commas. One that cannot run, because its weights are missing or the rasters have no CRS, is a row of the table that says what to do.</source>
-      <translation>Beliebig viele; auf der Befehlszeile Namen mit Kommas dazwischen. Einer, der nicht laufen kann, weil seine Gewichte fehlen oder die Raster kein KBS haben, ist eine Zeile der Tabelle, die sagt, was zu tun ist.</translation>
+      <translation>Beliebig viele; auf der Befehlszeile Namen mit Kommas dazwischen. Einer, der nicht laufen kann, weil seine Gewichte fehlen oder die Raster kein KBS haben, steht als Zeile in der Tabelle, die sagt, was zu tun ist.</translation>
+    </message>
+    <message>
+      <location filename="../processing/assess_matchers.py"></location>
+      <source>Matchers</source>
+      <translation>Matcher</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
@@ -1291,7 +1306,7 @@
     <message>
       <location filename="../processing/assess_matchers.py"></location>
       <source>What is true. Left empty, or none: nothing is known, and the share of the matches that agree with one homography (RANSAC) is counted, a weaker claim. identity: the pair is already registered. Or a file: a matrix of 2 x 3 or 3 x 3 numbers (JSON or CSV) that takes reference pixels to target pixels; a raster of the reference's size whose bands say how far right and down each pixel moved; a season pair's truth.json.</source>
-      <translation>Was wahr ist. Leer oder none: nichts ist bekannt, und gezählt wird der Anteil der Zuordnungen, die sich auf eine Homographie einigen (RANSAC), eine schwächere Aussage. identity: das Paar ist schon registriert. Oder eine Datei: eine Matrix aus 2 x 3 oder 3 x 3 Zahlen (JSON oder CSV), die Referenzpixel zu Zielpixeln führt; ein Raster in der Größe der Referenz, dessen Kanäle sagen, wie weit jedes Pixel nach rechts und unten gerückt ist; die truth.json eines Jahreszeitenpaars.</translation>
+      <translation>Was wahr ist. Leer oder none: nichts ist bekannt, und gezählt wird der Anteil der Zuordnungen, die zu einer gemeinsamen Homographie passen (RANSAC), eine schwächere Aussage. identity: das Paar ist schon koregistriert. Oder eine Datei: eine Matrix aus 2 x 3 oder 3 x 3 Zahlen (JSON oder CSV), die Referenzpixel zu Zielpixeln führt; ein Raster in der Größe der Referenz, dessen Kanäle sagen, wie weit jedes Pixel nach rechts und unten verschoben ist; die truth.json eines Jahreszeitenpaars.</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
@@ -1377,6 +1392,11 @@
       <location filename="../processing/assess_matchers.py"></location>
       <source>REFERENCE, TARGET: two rasters are needed, or a folder of pairs (PAIRS).</source>
       <translation>REFERENCE, TARGET: zwei Raster werden gebraucht oder ein Ordner mit Paaren (PAIRS).</translation>
+    </message>
+    <message>
+      <location filename="../processing/assess_matchers.py"></location>
+      <source>{name}: only for two rasters whose georeferencing is used; leave it empty.</source>
+      <translation>{name}: nur für zwei Raster, deren Georeferenzierung benutzt wird; leer lassen.</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
@@ -1471,7 +1491,7 @@
     <message>
       <location filename="../processing/build_training_set.py"></location>
       <source>Seasons, where the measure is wrong</source>
-      <translation>Jahreszeiten, wo das Maß irrt</translation>
+      <translation>Jahreszeiten, wo die automatische Erkennung irrt</translation>
     </message>
     <message>
       <location filename="../processing/build_training_set.py"></location>
@@ -1686,7 +1706,7 @@
     <message>
       <location filename="../processing/checks.py"></location>
       <source>{name}: {value} is out of range: it must be {bound}.</source>
-      <translation>{name}: {value} liegt außerhalb des Erlaubten: es muss {bound} sein.</translation>
+      <translation>{name}: {value} liegt außerhalb des erlaubten Bereichs: erlaubt ist {bound}.</translation>
     </message>
     <message>
       <location filename="../processing/checks.py"></location>
@@ -1731,7 +1751,7 @@
     <message>
       <location filename="../processing/choices.py"></location>
       <source>the one that fits: structure, else any place, rotation and scale (built in, offline)</source>
-      <translation>der passende: structure, sonst jeder Ort, jede Drehung und Größe (eingebaut, offline)</translation>
+      <translation>der passende: structure, sonst jeder Ort, jede Drehung und jeder Maßstab (eingebaut, offline)</translation>
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
@@ -1826,7 +1846,7 @@
     <message>
       <location filename="../processing/choices.py"></location>
       <source>a smooth field that follows what moves differently from place to place</source>
-      <translation>ein glattes Feld, das dem folgt, was von Ort zu Ort anders rückt</translation>
+      <translation>ein glattes Feld für Verschiebungen, die von Ort zu Ort verschieden sind</translation>
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
@@ -1876,7 +1896,7 @@
     <message>
       <location filename="../processing/choices.py"></location>
       <source>sharpest, with rings at hard edges</source>
-      <translation>am schärfsten, mit Ringen an harten Kanten</translation>
+      <translation>am schärfsten, mit Säumen an harten Kanten</translation>
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
@@ -1971,7 +1991,7 @@
     <message>
       <location filename="../processing/choices.py"></location>
       <source>is the engine there, is it whole, what does it compute on?</source>
-      <translation>ist die Engine da, ist sie ganz, womit rechnet sie?</translation>
+      <translation>ist die Engine da, ist sie vollständig, womit rechnet sie?</translation>
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
@@ -1985,13 +2005,18 @@
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
-      <source>for an NVIDIA graphics card; some gigabytes to download</source>
-      <translation>für eine NVIDIA-Grafikkarte; einige Gigabyte herunterzuladen</translation>
+      <source>the build that is there, else cpu</source>
+      <translation>die vorhandene Fassung, sonst cpu</translation>
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
       <source>for every computer</source>
       <translation>für jeden Rechner</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py"></location>
+      <source>for an NVIDIA graphics card; some gigabytes to download</source>
+      <translation>für eine NVIDIA-Grafikkarte; einige Gigabyte herunterzuladen</translation>
     </message>
     <message>
       <location filename="../processing/compare_scenes.py"></location>
@@ -2165,8 +2190,8 @@
     </message>
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
-      <source>sift: blobs of any size, to a tenth of a pixel. akaze: fewer, at edges. orb: corners, at once. aliked, disk, xfeat, superpoint: networks, whose weights must be in the model store.</source>
-      <translation>sift: Flecken jeder Größe, auf ein Zehntelpixel. akaze: weniger, an Kanten. orb: Ecken, sofort. aliked, disk, xfeat, superpoint: Netze, deren Gewichte im Modellspeicher liegen müssen.</translation>
+      <source>sift: blobs of any size, to a tenth of a pixel. akaze: fewer, at edges. orb: corners, fastest. aliked, disk, xfeat, superpoint: networks, whose weights must be in the model store.</source>
+      <translation>sift: Flecken jeder Größe, auf ein Zehntelpixel. akaze: weniger, an Kanten. orb: Ecken, am schnellsten. aliked, disk, xfeat, superpoint: Netze, deren Gewichte im Modellspeicher liegen müssen.</translation>
     </message>
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
@@ -2205,8 +2230,8 @@
     </message>
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
-      <source>name=value, with spaces between, such as contrast=0.005 for sift. A name that it has not is answered.</source>
-      <translation>Name=Wert, mit Leerzeichen dazwischen, wie contrast=0.005 bei sift. Ein Name, den er nicht hat, wird beantwortet.</translation>
+      <source>name=value, with spaces between, such as contrast=0.005 for sift. A name that the detector does not know is refused, with a list of those that it does.</source>
+      <translation>Name=Wert, mit Leerzeichen dazwischen, wie contrast=0.005 bei sift. Ein Name, den der Detektor nicht kennt, wird abgelehnt, mit einer Liste derer, die er kennt.</translation>
     </message>
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
@@ -2246,7 +2271,7 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>check: is the engine there, is it whole, and which devices (CPU, CUDA, Apple's GPU) does it compute on? Nothing is changed. install: make the environment, or bring it up to date; does nothing where it is. repair: make it anew.</source>
-      <translation>check: ist die Engine da, ist sie ganz, und auf welchen Geräten (CPU, CUDA, Apples GPU) rechnet sie? Nichts wird geändert. install: die Umgebung anlegen oder auf den neuesten Stand bringen; tut nichts, wo sie es ist. repair: sie neu anlegen.</translation>
+      <translation>check: ist die Engine da, ist sie vollständig, und auf welchen Geräten (CPU, CUDA, Apples GPU) rechnet sie? Nichts wird geändert. install: die Umgebung anlegen oder auf den neuesten Stand bringen; ist sie das schon, geschieht nichts. repair: sie neu anlegen.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
@@ -2276,7 +2301,7 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>A folder of packages (*.whl) from which alone everything is taken. The help says how it is filled on another computer. Left empty: the one of the plugin's settings, else the network, through the proxy of QGIS's settings.</source>
-      <translation>Ein Ordner mit Paketen (*.whl), aus dem allein alles genommen wird. Die Hilfe sagt, wie er auf einem anderen Rechner gefüllt wird. Leer: der in den Einstellungen des Plugins, sonst das Netz, über den Proxy der QGIS-Einstellungen.</translation>
+      <translation>Ein Ordner mit Paketen (*.whl), aus dem ausschließlich installiert wird. Die Hilfe sagt, wie er auf einem anderen Rechner gefüllt wird. Leer: der in den Einstellungen des Plugins, sonst das Netz, über den Proxy der QGIS-Einstellungen.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
@@ -2324,9 +2349,439 @@
       <translation>Beispiele (Modelle)</translation>
     </message>
     <message>
+      <location filename="../processing/help/assessmatchers.html"></location>
+      <source>&lt;p&gt;Runs several matchers on one pair of rasters, or on every pair of a folder, and counts &lt;b&gt;how many of their matches are right&lt;/b&gt;: which matcher is the one for your images?&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Lässt mehrere Matcher auf einem Rasterpaar oder auf jedem Paar eines Ordners laufen und zählt, &lt;b&gt;wie viele ihrer Zuordnungen richtig sind&lt;/b&gt;: welcher Matcher passt zu Ihren Bildern?&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/assessmatchers.html"></location>
+      <source>&lt;h3&gt;What counts as right&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Was als richtig gilt&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/assessmatchers.html"></location>
+      <source>&lt;p&gt;With a &lt;b&gt;known warp&lt;/b&gt;, a match is right if it lies within the threshold of where the truth puts it. The truth is &lt;i&gt;identity&lt;/i&gt; for a pair that is already registered; a &lt;i&gt;matrix&lt;/i&gt; of 2 x 3 or 3 x 3 numbers in a JSON or CSV file that takes a reference pixel to the target pixel that shows it (the centre of the first pixel is 0.5, 0.5); a &lt;i&gt;displacement raster&lt;/i&gt; of the reference's size; or the truth.json of a season pair.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Mit einer &lt;b&gt;bekannten Verzerrung&lt;/b&gt; ist eine Zuordnung richtig, wenn sie innerhalb der Schwelle dort liegt, wo die Wahrheit sie hinsetzt. Die Wahrheit ist &lt;i&gt;identity&lt;/i&gt; bei einem Paar, das schon koregistriert ist; eine &lt;i&gt;Matrix&lt;/i&gt; aus 2 x 3 oder 3 x 3 Zahlen in einer JSON- oder CSV-Datei, die ein Referenzpixel zu dem Zielpixel führt, das es zeigt (die Mitte des ersten Pixels ist 0.5, 0.5); ein &lt;i&gt;Verschiebungsraster&lt;/i&gt; in der Größe der Referenz; oder die truth.json eines Jahreszeitenpaars.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/assessmatchers.html"></location>
+      <source>&lt;p&gt;Without one, the &lt;b&gt;consensus&lt;/b&gt; is counted: the share of the matches that lie within the threshold of one homography, fitted with RANSAC. This is the protocol of published comparisons. It is a weaker claim: matches that are wrong alike agree too, and four matches always agree. The table and the report say which of the two was used.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Ohne sie wird die &lt;b&gt;Übereinstimmung&lt;/b&gt; gezählt: der Anteil der Zuordnungen, die innerhalb der Schwelle einer mit RANSAC angepassten Homographie liegen. So verfahren veröffentlichte Vergleiche. Es ist eine schwächere Aussage: auch Zuordnungen, die alle gleich falsch sind, stimmen überein, und vier Zuordnungen tun es immer. Tabelle und Bericht sagen, welches von beiden benutzt wurde.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;p&gt;Makes a &lt;b&gt;training set&lt;/b&gt; for &lt;i&gt;Train matcher&lt;/i&gt; out of dates of one or more places that already lie on each other: snow and summer, this year and last. Two dates of one place are a pair whose true correspondences are known, which is all that a matcher needs to learn.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Macht aus Terminen eines oder mehrerer Orte, die schon aufeinander liegen, einen &lt;b&gt;Trainingsdatensatz&lt;/b&gt; für &lt;i&gt;Matcher trainieren&lt;/i&gt;: Schnee und Sommer, dieses Jahr und das letzte. Zwei Termine eines Ortes sind ein Paar, dessen wahre Entsprechungen bekannt sind, und mehr braucht ein Matcher nicht, um zu lernen.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;h3&gt;What may be given&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Was angegeben werden kann&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;p&gt;All dates of a place must lie on &lt;b&gt;one pixel grid&lt;/b&gt; (size, CRS, origin); what does not is refused with both grids named. Known layouts, said in the log:&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Alle Termine eines Ortes müssen auf &lt;b&gt;einem Pixelgitter&lt;/b&gt; liegen (Größe, KBS, Ursprung); was abweicht, wird mit beiden Gittern genannt und abgelehnt. Bekannte Anordnungen, die auch im Protokoll stehen:&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;li&gt;&lt;b&gt;Sentinel-2 products&lt;/b&gt; (.SAFE folder, its zip, its MTD file): dates of the place that their tile names; L2A brings its scene classes as cloud mask.&lt;/li&gt;</source>
+      <translation>&lt;li&gt;&lt;b&gt;Sentinel-2-Produkte&lt;/b&gt; (.SAFE-Ordner, dessen zip, dessen MTD-Datei): Termine des Ortes, den ihre Kachel nennt; L2A bringt seine Szenenklassen als Wolkenmaske mit.&lt;/li&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;li&gt;A &lt;b&gt;folder of rasters&lt;/b&gt;: each is a date of the place that the folder names. Dates are read from the names (20180207 or 2018-02-07).&lt;/li&gt;</source>
+      <translation>&lt;li&gt;Ein &lt;b&gt;Ordner mit Rastern&lt;/b&gt;: jedes ist ein Termin des Ortes, den der Ordner nennt. Die Termine werden aus den Namen gelesen (20180207 oder 2018-02-07).&lt;/li&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;li&gt;A &lt;b&gt;folder of subtiles&lt;/b&gt; tile_X_Y.png, X and Y the pixel of the upper left corner: one date. A folder of such folders (winter, summer): a place.&lt;/li&gt;</source>
+      <translation>&lt;li&gt;Ein &lt;b&gt;Ordner mit Teilkacheln&lt;/b&gt; tile_X_Y.png, X und Y das Pixel der linken oberen Ecke: ein Termin. Ein Ordner mit solchen Ordnern (winter, summer): ein Ort.&lt;/li&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;li&gt;A &lt;b&gt;file for each band&lt;/b&gt; (B02.tif, B03.tif, SCL.tif): one date; a folder of such folders: a place.&lt;/li&gt;</source>
+      <translation>&lt;li&gt;Eine &lt;b&gt;Datei je Kanal&lt;/b&gt; (B02.tif, B03.tif, SCL.tif): ein Termin; ein Ordner mit solchen Ordnern: ein Ort.&lt;/li&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;li&gt;A folder of any of these: several places.&lt;/li&gt;</source>
+      <translation>&lt;li&gt;Ein Ordner mit mehreren davon: mehrere Orte.&lt;/li&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;p&gt;Up to four bands that all dates have are kept: red, green, blue and near infrared first.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Behalten werden bis zu vier Kanäle, die alle Termine haben: zuerst Rot, Grün, Blau und nahes Infrarot.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;h3&gt;Radiometry&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Radiometrie&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;p&gt;What saturates is decided by the season, because snow is three times as bright as anything in summer: reflectance (times 10000) up to &lt;b&gt;8000 with snow, 3000 without&lt;/b&gt;. Whether a date has snow is told by its name, its scene classes, its brightness, and by the month; the log says so for each date, with the share that is saturated, and &lt;i&gt;Seasons&lt;/i&gt; overrules it. Pictures of 8 bits stay as they are.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Was gesättigt ist, entscheidet die Jahreszeit, denn Schnee ist dreimal so hell wie alles im Sommer: Reflexionsgrad (mal 10000) bis &lt;b&gt;8000 mit Schnee, 3000 ohne&lt;/b&gt;. Ob ein Termin Schnee hat, sagen sein Name, seine Szenenklassen, seine Helligkeit und der Monat; das Protokoll nennt es für jeden Termin, mit dem gesättigten Anteil, und &lt;i&gt;Jahreszeiten&lt;/i&gt; geht vor. Bilder mit 8 Bit bleiben, wie sie sind.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;h3&gt;Clouds, nodata, tiles&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Wolken, Nodata, Kacheln&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;p&gt;Clouds are left out by the product's own mask. Without one: what is white in a date and in no other date without snow; under snow nothing can be said by that rule, so choose snowy dates with a clear sky. A tile is rejected in a date with too much cloud or nodata, and kept if two dates remain. Counts are in the log, every tile in &lt;i&gt;tiles.csv&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Wolken werden nach der Maske des Produkts ausgelassen. Gibt es keine: was an einem Termin weiß ist und an keinem anderen ohne Schnee; unter Schnee sagt diese Regel nichts, deshalb verschneite Termine mit klarem Himmel wählen. Eine Kachel wird an einem Termin mit zu viel Wolken oder Nodata verworfen und bleibt, wenn zwei Termine übrig sind. Die Zahlen stehen im Protokoll, jede Kachel in &lt;i&gt;tiles.csv&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/comparescenes.html"></location>
+      <source>&lt;p&gt;Compares &lt;b&gt;every scene with every other&lt;/b&gt; and says which show the same place: fifty scenes are 1225 pairs. For sorting a folder of overviews, finding dates that are too cloudy to use, scenes that lie in the wrong folder, or pairs for &lt;i&gt;Match rasters&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Vergleicht &lt;b&gt;jede Szene mit jeder anderen&lt;/b&gt; und sagt, welche denselben Ort zeigen: fünfzig Szenen sind 1225 Paare. Um einen Ordner mit Übersichten zu ordnen, um Termine zu finden, die zu bewölkt sind, Szenen, die im falschen Ordner liegen, oder Paare für &lt;i&gt;Raster zuordnen&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/comparescenes.html"></location>
+      <source>&lt;p&gt;Each scene is looked at once, at about 512 pixels on its longer side. With the matcher &lt;i&gt;auto&lt;/i&gt; (&lt;i&gt;structure&lt;/i&gt;) two scenes are laid over each other in every position by the &lt;b&gt;directions of their edges&lt;/b&gt;, which snow, crops and the time of year do not change. Parts without ground (nodata, a dark empty rim of a swath) do not count.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Jede Szene wird einmal angesehen, mit etwa 512 Pixeln an der längeren Seite. Mit dem Matcher &lt;i&gt;auto&lt;/i&gt; (&lt;i&gt;structure&lt;/i&gt;) werden zwei Szenen nach den &lt;b&gt;Richtungen ihrer Kanten&lt;/b&gt; in jeder Lage übereinandergelegt; diese ändern weder Schnee noch Feldfrüchte noch die Jahreszeit. Teile ohne Boden (Nodata, ein dunkler leerer Rand des Aufnahmestreifens) zählen nicht.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/comparescenes.html"></location>
+      <source>&lt;h3&gt;The table of pairs&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Die Tabelle der Paare&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/comparescenes.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;scene_a, scene_b&lt;/b&gt;: the scenes. &lt;b&gt;similarity&lt;/b&gt;, 0 to 1: how far the best position stands out from all others; different places are below 0.25, scenes of one place mostly above 0.6, mostly cloudy ones between. &lt;b&gt;inliers&lt;/b&gt;: windows (or keypoints) that, each looked for on its own, agree on the position. &lt;b&gt;shift_x, shift_y&lt;/b&gt;: how far what is in scene a lies off in scene b, with &lt;b&gt;shift_unit&lt;/b&gt;: between georeferenced scenes what the georeferencing does not explain, east and north in units of the CRS; else pixels of scene a, to the right and down. It is good to about a tenth of a pixel of the small picture, not more: &lt;i&gt;Match rasters&lt;/i&gt; measures. &lt;b&gt;same_place&lt;/b&gt;: the similarity is at least the threshold. &lt;b&gt;note&lt;/b&gt;: why a pair was not compared. A file that cannot be read has its rows, with a note and nothing else.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;scene_a, scene_b&lt;/b&gt;: die Szenen. &lt;b&gt;similarity&lt;/b&gt;, 0 bis 1: wie weit die beste Lage aus allen anderen heraussticht; verschiedene Orte liegen unter 0.25, Szenen eines Ortes meist über 0.6, stark bewölkte dazwischen. &lt;b&gt;inliers&lt;/b&gt;: Fenster (oder Merkmalspunkte), die, jedes für sich gesucht, dieselbe Lage ergeben. &lt;b&gt;shift_x, shift_y&lt;/b&gt;: wie weit das, was in Szene a ist, in Szene b daneben liegt, mit &lt;b&gt;shift_unit&lt;/b&gt;: zwischen georeferenzierten Szenen das, was die Georeferenzierung nicht erklärt, nach Osten und Norden in Einheiten des KBS; sonst Pixel der Szene a, nach rechts und unten. Genau ist das auf etwa ein Zehntel Pixel des kleinen Bildes, mehr nicht: gemessen wird mit &lt;i&gt;Raster zuordnen&lt;/i&gt;. &lt;b&gt;same_place&lt;/b&gt;: die Ähnlichkeit erreicht die Schwelle. &lt;b&gt;note&lt;/b&gt;: warum ein Paar nicht verglichen wurde. Eine Datei, die nicht gelesen werden kann, hat ihre Zeilen mit einer Notiz und sonst nichts.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/comparescenes.html"></location>
+      <source>&lt;h3&gt;What counts as one place&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Was als ein Ort zählt&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/comparescenes.html"></location>
+      <source>&lt;p&gt;Two scenes must show at least a quarter of the smaller one in common (&lt;i&gt;Least overlap&lt;/i&gt;): neighbouring tiles, which share a tenth, are two places. Georeferenced scenes are compared only where they overlap, within &lt;i&gt;Largest displacement&lt;/i&gt;. Scenes without a CRS are compared in all positions; where their sizes differ, both as showing one extent and as having one pixel size. Turned or mirrored scenes are not found by &lt;i&gt;structure&lt;/i&gt;; &lt;i&gt;sift&lt;/i&gt;, &lt;i&gt;akaze&lt;/i&gt; and &lt;i&gt;orb&lt;/i&gt; find turned ones, of one season.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Zwei Szenen müssen mindestens ein Viertel der kleineren gemeinsam zeigen (&lt;i&gt;Mindestens so viel Überlappung&lt;/i&gt;): benachbarte Kacheln, die ein Zehntel teilen, sind zwei Orte. Georeferenzierte Szenen werden nur verglichen, wo sie überlappen, innerhalb von &lt;i&gt;Größte gesuchte Verschiebung&lt;/i&gt;. Szenen ohne KBS werden in allen Lagen verglichen; sind sie verschieden groß, dann sowohl mit derselben Ausdehnung als auch mit derselben Pixelgröße. Gedrehte oder gespiegelte Szenen findet &lt;i&gt;structure&lt;/i&gt; nicht; &lt;i&gt;sift&lt;/i&gt;, &lt;i&gt;akaze&lt;/i&gt; und &lt;i&gt;orb&lt;/i&gt; finden gedrehte, einer Jahreszeit.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/coregister.html"></location>
+      <source>&lt;p&gt;Matches the &lt;i&gt;target&lt;/i&gt; with the &lt;i&gt;reference&lt;/i&gt;, as &lt;i&gt;Match rasters&lt;/i&gt; does, and warps it onto the reference's pixel grid: afterwards pixel lies on pixel.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Ordnet das &lt;i&gt;Ziel&lt;/i&gt; der &lt;i&gt;Referenz&lt;/i&gt; zu, wie &lt;i&gt;Raster zuordnen&lt;/i&gt;, und entzerrt es auf das Pixelgitter der Referenz: danach liegt Pixel auf Pixel.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/coregister.html"></location>
+      <source>&lt;p&gt;All bands, data types, nodata values, band names and colours of the target are kept. The result is a tiled, compressed GeoTIFF with overviews.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Alle Kanäle, Datentypen, Nodata-Werte, Kanalnamen und Farben des Ziels bleiben erhalten. Das Ergebnis ist ein gekacheltes, komprimiertes GeoTIFF mit Übersichten.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/coregister.html"></location>
+      <source>&lt;h3&gt;How good is it?&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Wie gut ist es?&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/coregister.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;STATUS&lt;/b&gt; says: &lt;i&gt;ok&lt;/i&gt;; &lt;i&gt;low_confidence&lt;/i&gt;, when the points are few, clustered, or two answers compete: look before you use it; &lt;i&gt;no_match&lt;/i&gt;, when nothing can be trusted: then &lt;b&gt;no raster is written&lt;/b&gt;. &lt;b&gt;RMSE&lt;/b&gt; and &lt;b&gt;CE90&lt;/b&gt; (metres) are cross-validated: measured on points that were held out.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;STATUS&lt;/b&gt; sagt: &lt;i&gt;ok&lt;/i&gt;; &lt;i&gt;low_confidence&lt;/i&gt; bei wenigen oder gehäuften Punkten oder wenn zwei Antworten einander widersprechen: vor Gebrauch ansehen; &lt;i&gt;no_match&lt;/i&gt;, wenn nichts verlässlich ist: dann wird &lt;b&gt;kein Raster geschrieben&lt;/b&gt;. &lt;b&gt;RMSE&lt;/b&gt; und &lt;b&gt;CE90&lt;/b&gt; (Meter) sind kreuzvalidiert: gemessen an zurückgehaltenen Punkten.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/coregister.html"></location>
+      <source>&lt;h3&gt;When it does not work&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Wenn es nicht klappt&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/coregister.html"></location>
+      <source>&lt;p&gt;Raise &lt;i&gt;Largest displacement looked for&lt;/i&gt; if the target may lie farther off. Give an &lt;i&gt;Area&lt;/i&gt; to keep clouds and water out. Choose the bands by hand if the two sensors name them differently. Rasters without any georeferencing are matched by the free matchers (&lt;i&gt;sift&lt;/i&gt;, &lt;i&gt;akaze&lt;/i&gt;, &lt;i&gt;aliked&lt;/i&gt;, &lt;i&gt;loftr&lt;/i&gt; and more: the help of &lt;i&gt;Match rasters&lt;/i&gt; has a table of them and of their options).&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;i&gt;Größte gesuchte Verschiebung&lt;/i&gt; erhöhen, wenn das Ziel weiter daneben liegen kann. Mit einem &lt;i&gt;Gebiet&lt;/i&gt; Wolken und Wasser ausschließen. Die Kanäle von Hand wählen, wenn die beiden Sensoren sie verschieden nennen. Raster ohne jede Georeferenzierung ordnen die freien Matcher zu (&lt;i&gt;sift&lt;/i&gt;, &lt;i&gt;akaze&lt;/i&gt;, &lt;i&gt;aliked&lt;/i&gt;, &lt;i&gt;loftr&lt;/i&gt; und andere: die Hilfe von &lt;i&gt;Raster zuordnen&lt;/i&gt; hat eine Tabelle mit ihnen und ihren Optionen).&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/detectkeypoints.html"></location>
+      <source>&lt;p&gt;Finds &lt;b&gt;keypoints&lt;/b&gt;, places that a detector would find again in another image, in one raster: to see what a matcher has to work with, where an image has texture and where it has none (cloud, water, bare snow), or to use the points elsewhere.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Findet &lt;b&gt;Merkmalspunkte&lt;/b&gt; in einem Raster, also Stellen, die ein Detektor in einem anderen Bild wiederfinden würde: um zu sehen, womit ein Matcher arbeiten kann, wo ein Bild Textur hat und wo nicht (Wolke, Wasser, bloßer Schnee), oder um die Punkte anderswo zu benutzen.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/detectkeypoints.html"></location>
+      <source>&lt;p&gt;Rasters of any size are read tile by tile, in bounded memory; tiles overlap, so that their borders leave no mark. Nothing is found near nodata, whose edge is no keypoint. The strongest keypoints of each part of the raster are kept, so that they are spread over it.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Raster jeder Größe werden Kachel um Kachel gelesen, mit begrenztem Speicher; die Kacheln überlappen, sodass ihre Ränder keine Spuren hinterlassen. Nahe Nodata wird nichts gefunden, denn dessen Rand ist kein Merkmalspunkt. Die stärksten Merkmalspunkte jedes Teils des Rasters bleiben, damit sie darüber verteilt sind.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/detectkeypoints.html"></location>
+      <source>&lt;h3&gt;The points&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Die Punkte&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/detectkeypoints.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;response&lt;/b&gt;: how strong, on the detector's own scale; higher is stronger, and &lt;b&gt;id&lt;/b&gt; 1 is the strongest. &lt;b&gt;scale&lt;/b&gt;: the diameter of the place in pixels. &lt;b&gt;angle&lt;/b&gt;: its direction in degrees, 0 along the row, clockwise. Scale and angle are empty where a detector has none. &lt;b&gt;column, row&lt;/b&gt;: pixels of the raster, the centre of the first one at 0.5. The points are in the raster's CRS; without one, at column and minus row, where QGIS shows the raster.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;response&lt;/b&gt;: wie stark, auf der eigenen Skala des Detektors; höher ist stärker, und &lt;b&gt;id&lt;/b&gt; 1 ist der stärkste. &lt;b&gt;scale&lt;/b&gt;: der Durchmesser der Stelle in Pixeln. &lt;b&gt;angle&lt;/b&gt;: ihre Richtung in Grad, 0 entlang der Zeile, im Uhrzeigersinn. scale und angle sind leer, wo ein Detektor keine hat. &lt;b&gt;column, row&lt;/b&gt;: Pixel des Rasters, die Mitte des ersten bei 0.5. Die Punkte sind im KBS des Rasters; ohne KBS bei Spalte und minus Zeile, wo QGIS das Raster zeigt.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/detectkeypoints.html"></location>
+      <source>&lt;h3&gt;Detectors&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Detektoren&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/detectkeypoints.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;sift&lt;/b&gt;, &lt;b&gt;akaze&lt;/b&gt; and &lt;b&gt;orb&lt;/b&gt; need nothing. &lt;b&gt;aliked&lt;/b&gt;, &lt;b&gt;disk&lt;/b&gt;, &lt;b&gt;xfeat&lt;/b&gt; and &lt;b&gt;superpoint&lt;/b&gt; are networks: their weights must be in the model store (&lt;i&gt;Weights of matchers&lt;/i&gt;); nothing is downloaded by itself. SuperPoint's weights are for non-commercial research only.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;sift&lt;/b&gt;, &lt;b&gt;akaze&lt;/b&gt; und &lt;b&gt;orb&lt;/b&gt; brauchen nichts. &lt;b&gt;aliked&lt;/b&gt;, &lt;b&gt;disk&lt;/b&gt;, &lt;b&gt;xfeat&lt;/b&gt; und &lt;b&gt;superpoint&lt;/b&gt; sind Netze: ihre Gewichte müssen im Modellspeicher liegen (&lt;i&gt;Gewichte der Matcher&lt;/i&gt;); nichts wird von selbst heruntergeladen. Die Gewichte von SuperPoint sind nur für nichtkommerzielle Forschung.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;p&gt;The matching runs outside QGIS, in a Python environment of its own with PyTorch, so that a crash of a network ends a job and not QGIS, and so that QGIS's own libraries stay as they are. That environment is made &lt;b&gt;once&lt;/b&gt;, here or under &lt;i&gt;Settings &amp;gt; Options &amp;gt; Sentinel Match&lt;/i&gt;. Nothing is downloaded before you say so.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Das Zuordnen läuft außerhalb von QGIS, in einer eigenen Python-Umgebung mit PyTorch, damit der Absturz eines Netzes einen Auftrag beendet und nicht QGIS, und damit die Bibliotheken von QGIS bleiben, wie sie sind. Diese Umgebung wird &lt;b&gt;einmal&lt;/b&gt; angelegt, hier oder unter &lt;i&gt;Einstellungen &amp;gt; Optionen &amp;gt; Sentinel Match&lt;/i&gt;. Nichts wird heruntergeladen, bevor Sie es sagen.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;h3&gt;What to do&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Was zu tun ist&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;check&lt;/b&gt;: is the engine there and whole, which versions does it have, and which devices does it compute on, each tried: &lt;i&gt;CPU: 8 cores, works&lt;/i&gt;; &lt;i&gt;CUDA: NVIDIA GeForce RTX 4070, 12 GB, works&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;check&lt;/b&gt;: ist die Engine da und vollständig, welche Versionen hat sie, und auf welchen Geräten rechnet sie? Jedes wird ausprobiert: &lt;i&gt;CPU: 8 cores, works&lt;/i&gt;; &lt;i&gt;CUDA: NVIDIA GeForce RTX 4070, 12 GB, works&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;install&lt;/b&gt;: makes the environment in your user's cache folder (Windows: &lt;i&gt;%LOCALAPPDATA%\sentinel-match&lt;/i&gt;; macOS: &lt;i&gt;~/Library/Caches/sentinel-match&lt;/i&gt;; Linux: &lt;i&gt;~/.cache/sentinel-match&lt;/i&gt;), or brings it up to date after an update of the plugin. Where it is up to date, nothing is done.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;install&lt;/b&gt;: legt die Umgebung im Cache-Ordner des Benutzers an (Windows: &lt;i&gt;%LOCALAPPDATA%\sentinel-match&lt;/i&gt;; macOS: &lt;i&gt;~/Library/Caches/sentinel-match&lt;/i&gt;; Linux: &lt;i&gt;~/.cache/sentinel-match&lt;/i&gt;) oder bringt sie nach einer Aktualisierung des Plugins auf den neuesten Stand. Ist sie das schon, geschieht nichts.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;repair&lt;/b&gt;: makes it anew. Until the new one is whole and was seen to work the old one stays; a cancelled or failed installation leaves nothing behind.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;repair&lt;/b&gt;: legt sie neu an. Die alte bleibt, bis die neue vollständig ist und nachweislich funktioniert; eine abgebrochene oder fehlgeschlagene Installation hinterlässt nichts.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;h3&gt;What it needs&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Was sie braucht&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;p&gt;A Python 3.11 to 3.14 (64 bit), which is looked for: python.org's and the &lt;i&gt;py&lt;/i&gt; launcher's, the registry's, Homebrew's, the distribution's, pyenv's, uv's, conda's, and last the one that QGIS brings along. Or name one as &lt;b&gt;Python&lt;/b&gt;. Fetched are about 320 MB on Windows, 280 MB on a Mac and 440 MB on Linux, and 3 GB with CUDA on Linux; on the disk it takes some four times that (CUDA: twice).&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Ein Python 3.11 bis 3.14 (64 Bit), das gesucht wird: von python.org und dem Starter &lt;i&gt;py&lt;/i&gt;, in der Registrierung, von Homebrew, der Distribution, pyenv, uv, conda, und zuletzt das, das QGIS mitbringt. Oder eines als &lt;b&gt;Python&lt;/b&gt; nennen. Heruntergeladen werden etwa 320 MB unter Windows, 280 MB auf einem Mac und 440 MB unter Linux, und 3 GB mit CUDA unter Linux; auf der Platte braucht sie ungefähr das Vierfache (CUDA: das Doppelte).&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;h3&gt;CPU or CUDA&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;CPU oder CUDA&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;p&gt;All matchers run on the CPU, &lt;i&gt;structure&lt;/i&gt; fast. Networks (&lt;i&gt;loftr&lt;/i&gt;, &lt;i&gt;seasonal&lt;/i&gt;, ...) and training gain from an NVIDIA card. The CUDA build wants a driver of version 580 or newer and a card of 2018 (Turing) or newer. On Apple silicon there is one build, which uses the Apple GPU.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Alle Matcher laufen auf der CPU, &lt;i&gt;structure&lt;/i&gt; schnell. Netze (&lt;i&gt;loftr&lt;/i&gt;, &lt;i&gt;seasonal&lt;/i&gt;, ...) und Training gewinnen durch eine NVIDIA-Karte. Die CUDA-Fassung verlangt einen Treiber ab Version 580 und eine Karte ab 2018 (Turing). Auf Apple Silicon gibt es eine Fassung, die Apples GPU benutzt.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/matchrasters.html"></location>
+      <source>&lt;p&gt;Finds where each piece of the &lt;i&gt;reference&lt;/i&gt; lies in the &lt;i&gt;target&lt;/i&gt;. The two may come from any dates, seasons or sensors, and differ in pixel size and CRS: snow against summer is what it was made for.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Findet, wo jedes Stück der &lt;i&gt;Referenz&lt;/i&gt; im &lt;i&gt;Ziel&lt;/i&gt; liegt. Beide dürfen von beliebigen Terminen, aus beliebigen Jahreszeiten und von beliebigen Sensoren stammen und verschiedene Pixelgrößen und KBS haben: Schnee gegen Sommer ist das, wofür es gemacht wurde.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/matchrasters.html"></location>
+      <source>&lt;p&gt;The result are &lt;b&gt;tie points&lt;/b&gt;, a transformation fitted to them, and an error that is &lt;b&gt;cross-validated&lt;/b&gt;: it is measured on points that were held out, not on those that were fitted.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Das Ergebnis sind &lt;b&gt;Verknüpfungspunkte&lt;/b&gt;, eine daran angepasste Transformation und ein Fehler, der &lt;b&gt;kreuzvalidiert&lt;/b&gt; ist: er ist an zurückgehaltenen Punkten gemessen, nicht an den angepassten.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/matchrasters.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;STATUS&lt;/b&gt; says: &lt;i&gt;ok&lt;/i&gt;; &lt;i&gt;low_confidence&lt;/i&gt;, when the points are few, clustered, or two answers compete; &lt;i&gt;no_match&lt;/i&gt;, when nothing can be trusted. &lt;b&gt;CE90&lt;/b&gt; is the distance in metres below which nine of ten errors lie. &lt;b&gt;MESSAGES&lt;/b&gt; tells what was chosen and why.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;STATUS&lt;/b&gt; sagt: &lt;i&gt;ok&lt;/i&gt;; &lt;i&gt;low_confidence&lt;/i&gt; bei wenigen oder gehäuften Punkten oder wenn zwei Antworten einander widersprechen; &lt;i&gt;no_match&lt;/i&gt;, wenn nichts verlässlich ist. &lt;b&gt;CE90&lt;/b&gt; ist der Abstand in Metern, unter dem neun von zehn Fehlern liegen. &lt;b&gt;MESSAGES&lt;/b&gt; sagt, was gewählt wurde und warum.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/matchrasters.html"></location>
+      <source>&lt;h3&gt;Matchers&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Matcher&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/matchrasters.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;auto&lt;/b&gt; takes &lt;i&gt;structure&lt;/i&gt; where both rasters are georeferenced: start there. Where one of them has no CRS, or nothing matches within the &lt;i&gt;largest displacement looked for&lt;/i&gt; of where the georeferencing says, &lt;b&gt;auto&lt;/b&gt; looks for the whole target at every rotation, at scales from a half to twice, and at every shift; windows all over the image must then confirm what was found. &lt;i&gt;Guided&lt;/i&gt; matchers look around the place that the georeferencing says, &lt;i&gt;free&lt;/i&gt; ones need none. What a free matcher finds is confirmed and refined by &lt;i&gt;structure&lt;/i&gt; in the same way with the option &lt;b&gt;refine=yes&lt;/b&gt;. Networks need &lt;b&gt;weights&lt;/b&gt;, which &lt;i&gt;Weights of matchers&lt;/i&gt; fetches when you ask it to; nothing is downloaded by itself. &lt;b&gt;Options&lt;/b&gt; (in brackets: what they may be; the default) go into &lt;i&gt;Options of the matcher&lt;/i&gt;, as &lt;i&gt;weights=indoor threshold=0.4&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;auto&lt;/b&gt; nimmt &lt;i&gt;structure&lt;/i&gt;, wenn beide Raster georeferenziert sind: damit beginnen. Hat eines kein KBS, oder passt innerhalb der &lt;i&gt;größten gesuchten Verschiebung&lt;/i&gt; nichts dort, wo die Georeferenzierung es sagt, so sucht &lt;b&gt;auto&lt;/b&gt; das ganze Ziel bei jeder Drehung, in Maßstäben vom Halben bis zum Doppelten und bei jeder Verschiebung; Fenster im ganzen Bild müssen den Fund dann bestätigen. &lt;i&gt;Geführte&lt;/i&gt; Matcher suchen um die Stelle, die die Georeferenzierung nennt, &lt;i&gt;freie&lt;/i&gt; brauchen keine. Was ein freier Matcher findet, bestätigt und verfeinert &lt;i&gt;structure&lt;/i&gt; ebenso mit der Option &lt;b&gt;refine=yes&lt;/b&gt;. Netze brauchen &lt;b&gt;Gewichte&lt;/b&gt;, die &lt;i&gt;Gewichte der Matcher&lt;/i&gt; holt, wenn Sie es verlangen; nichts wird von selbst heruntergeladen. &lt;b&gt;Optionen&lt;/b&gt; (in Klammern: was sie sein dürfen; die Vorgabe) stehen in &lt;i&gt;Optionen des Matchers&lt;/i&gt;, wie &lt;i&gt;weights=indoor threshold=0.4&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/matchrasters.html"></location>
+      <source>&lt;h3&gt;Next&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Danach&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/matchrasters.html"></location>
+      <source>&lt;p&gt;Filter or mend the points, then use &lt;i&gt;Warp raster by tie points&lt;/i&gt;. &lt;i&gt;Co-register raster&lt;/i&gt; does both in one step.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Die Punkte filtern oder verbessern, dann &lt;i&gt;Raster mit Verknüpfungspunkten entzerren&lt;/i&gt;. &lt;i&gt;Raster koregistrieren&lt;/i&gt; tut beides in einem Schritt.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;p&gt;Most matchers are &lt;i&gt;networks&lt;/i&gt;, and a network is of no use without its &lt;b&gt;weights&lt;/b&gt;: a file of a few to some hundred megabytes that its authors publish. Nothing is ever downloaded by itself; this is the place where you say that it should be. Matchers that need no weights: &lt;i&gt;structure&lt;/i&gt; (the default), &lt;i&gt;phase&lt;/i&gt;, &lt;i&gt;sift&lt;/i&gt;, &lt;i&gt;akaze&lt;/i&gt;, &lt;i&gt;orb&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Die meisten Matcher sind &lt;i&gt;Netze&lt;/i&gt;, und ein Netz nützt nichts ohne seine &lt;b&gt;Gewichte&lt;/b&gt;: eine Datei von einigen bis zu einigen hundert Megabyte, die seine Autoren veröffentlichen. Nichts wird je von selbst heruntergeladen; hier sagen Sie, dass es geschehen soll. Ohne Gewichte arbeiten: &lt;i&gt;structure&lt;/i&gt; (voreingestellt), &lt;i&gt;phase&lt;/i&gt;, &lt;i&gt;sift&lt;/i&gt;, &lt;i&gt;akaze&lt;/i&gt;, &lt;i&gt;orb&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;list&lt;/b&gt;: a table of all models: &lt;i&gt;name&lt;/i&gt;, &lt;i&gt;title&lt;/i&gt;, the &lt;i&gt;matchers&lt;/i&gt; that use it, &lt;i&gt;licence&lt;/i&gt;, &lt;i&gt;size_mb&lt;/i&gt;, &lt;i&gt;state&lt;/i&gt; (ready, shipped with the plugin, partial, damaged, missing), &lt;i&gt;path&lt;/i&gt;, whether it is &lt;i&gt;non_commercial&lt;/i&gt;, &lt;i&gt;source&lt;/i&gt;, &lt;i&gt;url&lt;/i&gt; and a &lt;i&gt;note&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;list&lt;/b&gt;: eine Tabelle aller Modelle: &lt;i&gt;name&lt;/i&gt;, &lt;i&gt;title&lt;/i&gt;, die &lt;i&gt;matchers&lt;/i&gt;, die es benutzen, &lt;i&gt;licence&lt;/i&gt;, &lt;i&gt;size_mb&lt;/i&gt;, &lt;i&gt;state&lt;/i&gt; (ready, shipped: mit dem Plugin geliefert, partial: unvollständig, damaged: beschädigt, missing: fehlt), &lt;i&gt;path&lt;/i&gt;, ob es &lt;i&gt;non_commercial&lt;/i&gt; ist, &lt;i&gt;source&lt;/i&gt;, &lt;i&gt;url&lt;/i&gt; und eine &lt;i&gt;note&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;download&lt;/b&gt;: fetches one model from its authors' own addresses, one after the other until one answers, through the proxy of QGIS's settings (Settings &amp;gt; Options &amp;gt; Network) or of the system. A download that was cut or cancelled goes on where it stopped. The SHA-256 is compared with the published one, where there is one.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;download&lt;/b&gt;: holt ein Modell von den Adressen seiner Autoren, eine nach der anderen, bis eine antwortet, über den Proxy der QGIS-Einstellungen (Einstellungen &amp;gt; Optionen &amp;gt; Netzwerk) oder des Systems. Ein abgerissener oder abgebrochener Download geht dort weiter, wo er aufhörte. Die SHA-256-Prüfsumme wird mit der veröffentlichten verglichen, wo es eine gibt.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;import&lt;/b&gt;: takes a file that you have, under the names that its authors give its tensors: LoFTR, LightGlue, ALIKED, DISK, XFeat, DeDoDe, SuperPoint and SuperGlue (Magic Leap's or that of transformers), EfficientLoFTR, also weights that you trained further with the same network. What &lt;i&gt;Train matcher&lt;/i&gt; wrote needs no name: it becomes a model of its own (as &lt;i&gt;loftr_tuned&lt;/i&gt;) beside the published one, and the matcher takes it with the option &lt;i&gt;weights=tuned&lt;/i&gt;. This is the way for a computer without a connection.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;import&lt;/b&gt;: nimmt eine Datei, die Sie haben, mit den Namen, die ihre Autoren den Tensoren geben: LoFTR, LightGlue, ALIKED, DISK, XFeat, DeDoDe, SuperPoint und SuperGlue (von Magic Leap oder von transformers), EfficientLoFTR, auch Gewichte, die Sie mit demselben Netz weitertrainiert haben. Was &lt;i&gt;Matcher trainieren&lt;/i&gt; schrieb, braucht keinen Namen: es wird ein eigenes Modell (wie &lt;i&gt;loftr_tuned&lt;/i&gt;) neben dem veröffentlichten, und der Matcher nimmt es mit der Option &lt;i&gt;weights=tuned&lt;/i&gt;. Das ist der Weg für einen Rechner ohne Verbindung.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;remove&lt;/b&gt;: deletes one model from the folder of weights. What ships with the plugin stays.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;remove&lt;/b&gt;: löscht ein Modell aus dem Ordner der Gewichte. Was mit dem Plugin kommt, bleibt.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;h3&gt;Safe&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Sicher&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;p&gt;A file of weights can carry a program. None is run: files are read as plain numbers (&lt;i&gt;.safetensors&lt;/i&gt;, or PyTorch with &lt;i&gt;weights_only&lt;/i&gt;), compared with the network tensor by tensor, and stored as &lt;i&gt;.safetensors&lt;/i&gt;. A file that holds anything else, does not fit, is damaged or far too large is refused, and what was there before stays.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Eine Datei mit Gewichten kann ein Programm enthalten. Keines wird ausgeführt: Dateien werden als reine Zahlen gelesen (&lt;i&gt;.safetensors&lt;/i&gt; oder PyTorch mit &lt;i&gt;weights_only&lt;/i&gt;), Tensor für Tensor mit dem Netz verglichen und als &lt;i&gt;.safetensors&lt;/i&gt; abgelegt. Eine Datei, die anderes enthält, nicht passt, beschädigt oder viel zu groß ist, wird abgelehnt, und was vorher da war, bleibt.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;h3&gt;Not for commercial use&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Nicht für kommerziellen Gebrauch&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;p&gt;SuperPoint and SuperGlue: Magic Leap publishes them for academic and non-profit research only. They are neither downloaded nor imported without the tick &lt;b&gt;ACCEPT_LICENCE&lt;/b&gt;. They, LightGlue for SuperPoint and EfficientLoFTR also need the library &lt;i&gt;transformers&lt;/i&gt; in the engine's environment; the message says how to install it.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;SuperPoint und SuperGlue: Magic Leap veröffentlicht sie nur für akademische und nicht gewinnorientierte Forschung. Ohne das Häkchen &lt;b&gt;ACCEPT_LICENCE&lt;/b&gt; werden sie weder heruntergeladen noch importiert. Sie, LightGlue für SuperPoint und EfficientLoFTR brauchen außerdem die Bibliothek &lt;i&gt;transformers&lt;/i&gt; in der Umgebung der Engine; die Meldung sagt, wie sie installiert wird.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;p&gt;Makes one GeoTIFF of the bands of a Sentinel-2 product, on one pixel grid and ready to be matched, compared or trained on. Level-1C and Level-2A of every processing baseline; nothing is unpacked, and only what is asked for is read.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Macht aus den Kanälen eines Sentinel-2-Produkts ein GeoTIFF, auf einem Pixelgitter und fertig zum Zuordnen, Vergleichen oder Trainieren. Level-1C und Level-2A jeder Prozessierungs-Baseline; nichts wird entpackt, und nur was verlangt ist, wird gelesen.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;h3&gt;The product&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Das Produkt&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;p&gt;The &lt;b&gt;.SAFE folder&lt;/b&gt; (the ending may be missing), its &lt;b&gt;zip&lt;/b&gt;, or its &lt;b&gt;MTD_MSIL1C.xml&lt;/b&gt; or &lt;b&gt;MTD_MSIL2A.xml&lt;/b&gt;. If images are missing, the message says which, and what the product does have. Products from before December 2016 hold several tiles: give the metadata file in the folder of one of them, in GRANULE.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Der &lt;b&gt;.SAFE-Ordner&lt;/b&gt; (die Endung darf fehlen), dessen &lt;b&gt;zip&lt;/b&gt; oder dessen &lt;b&gt;MTD_MSIL1C.xml&lt;/b&gt; oder &lt;b&gt;MTD_MSIL2A.xml&lt;/b&gt;. Fehlen Bilder, sagt die Meldung, welche, und was das Produkt hat. Produkte von vor Dezember 2016 enthalten mehrere Kacheln: die Metadatendatei im Ordner einer davon angeben, in GRANULE.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;p&gt;The same product can also be given straight to &lt;i&gt;Match rasters&lt;/i&gt;, &lt;i&gt;Co-register raster&lt;/i&gt; and &lt;i&gt;Warp raster&lt;/i&gt;: they take its finest bands.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Dasselbe Produkt kann auch direkt &lt;i&gt;Raster zuordnen&lt;/i&gt;, &lt;i&gt;Raster koregistrieren&lt;/i&gt; und &lt;i&gt;Raster mit Verknüpfungspunkten entzerren&lt;/i&gt; gegeben werden: sie nehmen seine feinsten Kanäle.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;h3&gt;Bands and pixel size&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Kanäle und Pixelgröße&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;p&gt;Bands by name, &lt;i&gt;B01&lt;/i&gt; to &lt;i&gt;B12&lt;/i&gt;, &lt;i&gt;B8A&lt;/i&gt;, &lt;i&gt;TCI&lt;/i&gt;, &lt;i&gt;SCL&lt;/i&gt;, &lt;i&gt;AOT&lt;/i&gt;, &lt;i&gt;WVP&lt;/i&gt;, or &lt;i&gt;RGB&lt;/i&gt;, &lt;i&gt;RGBN&lt;/i&gt;, &lt;i&gt;CIR&lt;/i&gt;, &lt;i&gt;SWIR&lt;/i&gt;, &lt;i&gt;10m&lt;/i&gt;, &lt;i&gt;20m&lt;/i&gt;, &lt;i&gt;60m&lt;/i&gt;, &lt;i&gt;all&lt;/i&gt;. With a pixel size, each band comes from its image of that size, else from the next finer one (averaged), else from a coarser one (interpolated); the log says which.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Kanäle nach Namen, &lt;i&gt;B01&lt;/i&gt; bis &lt;i&gt;B12&lt;/i&gt;, &lt;i&gt;B8A&lt;/i&gt;, &lt;i&gt;TCI&lt;/i&gt;, &lt;i&gt;SCL&lt;/i&gt;, &lt;i&gt;AOT&lt;/i&gt;, &lt;i&gt;WVP&lt;/i&gt;, oder &lt;i&gt;RGB&lt;/i&gt;, &lt;i&gt;RGBN&lt;/i&gt;, &lt;i&gt;CIR&lt;/i&gt;, &lt;i&gt;SWIR&lt;/i&gt;, &lt;i&gt;10m&lt;/i&gt;, &lt;i&gt;20m&lt;/i&gt;, &lt;i&gt;60m&lt;/i&gt;, &lt;i&gt;all&lt;/i&gt;. Mit einer Pixelgröße kommt jeder Kanal aus seinem Bild dieser Größe, sonst aus dem nächstfeineren (gemittelt), sonst aus einem gröberen (interpoliert); das Protokoll sagt, welches.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;h3&gt;Pixel values&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Pixelwerte&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;p&gt;&lt;i&gt;none&lt;/i&gt;: reflectance times 10000. From baseline 04.00 on the numbers in the files are 1000 higher; that offset is taken off, as the metadata say, so that dates before and after compare. Such results are int16 with nodata -32768, because dark pixels may lie below zero; earlier ones uint16 with nodata 0. &lt;i&gt;reflectance&lt;/i&gt;: 0 to 1, float32. &lt;i&gt;threshold&lt;/i&gt;: 0 to 3000 (summer) or 8000 (snow), say, as 1 to 255. &lt;i&gt;percentile&lt;/i&gt;: the 2nd to the 98th percentile of each band, of what is not masked, as 1 to 255.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;i&gt;none&lt;/i&gt;: Reflexionsgrad mal 10000. Ab Baseline 04.00 sind die Zahlen in den Dateien um 1000 höher; dieser Versatz wird nach den Metadaten abgezogen, damit Termine davor und danach vergleichbar sind. Solche Ergebnisse sind int16 mit Nodata -32768, weil dunkle Pixel unter null liegen können; frühere uint16 mit Nodata 0. &lt;i&gt;reflectance&lt;/i&gt;: 0 bis 1, float32. &lt;i&gt;threshold&lt;/i&gt;: etwa 0 bis 3000 (Sommer) oder 8000 (Schnee) als 1 bis 255. &lt;i&gt;percentile&lt;/i&gt;: 2. bis 98. Perzentil jedes Kanals, von dem, was nicht maskiert ist, als 1 bis 255.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;Trains a matcher&lt;/b&gt; on a folder that &lt;i&gt;Build training set&lt;/i&gt; wrote: your own area, its seasons, its sensors. It takes pairs of dates of one place, warps one by a transformation that it knows (any rotation, scale, shift, tilt, bends), changes brightness and contrast, hides parts under made clouds, and teaches the network to find what is where. Before and after, it matches pairs of places that training never saw, and says what came of it.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;Trainiert einen Matcher&lt;/b&gt; mit einem Ordner, den &lt;i&gt;Trainingsdatensatz erstellen&lt;/i&gt; schrieb: Ihr eigenes Gebiet, seine Jahreszeiten, seine Sensoren. Paare von Terminen eines Ortes werden genommen, einer davon mit einer bekannten Transformation verzerrt (beliebige Drehung, Größe, Verschiebung, Neigung, Biegung), Helligkeit und Kontrast geändert, Teile unter künstlichen Wolken verborgen, und das Netz lernt zu finden, was wo ist. Davor und danach werden Paare von Orten zugeordnet, die das Training nie sah, und gesagt, was dabei herauskam.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;h3&gt;Start from&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Beginnen mit&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;tr&gt;&lt;td&gt;&lt;b&gt;seasonal&lt;/b&gt;&lt;/td&gt;&lt;td&gt;this plugin's own network, untrained: describes edges by hand-made filters, and learns the rest&lt;/td&gt;&lt;/tr&gt;</source>
+      <translation>&lt;tr&gt;&lt;td&gt;&lt;b&gt;seasonal&lt;/b&gt;&lt;/td&gt;&lt;td&gt;das eigene Netz dieses Plugins, untrainiert: beschreibt Kanten mit von Hand gemachten Filtern und lernt den Rest&lt;/td&gt;&lt;/tr&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;tr&gt;&lt;td&gt;&lt;b&gt;seasonal-shipped&lt;/b&gt;&lt;/td&gt;&lt;td&gt;the same with the weights that come with the plugin: less data and time are needed&lt;/td&gt;&lt;/tr&gt;</source>
+      <translation>&lt;tr&gt;&lt;td&gt;&lt;b&gt;seasonal-shipped&lt;/b&gt;&lt;/td&gt;&lt;td&gt;dasselbe mit den mitgelieferten Gewichten: braucht weniger Daten und Zeit&lt;/td&gt;&lt;/tr&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;tr&gt;&lt;td&gt;&lt;b&gt;superpoint-superglue&lt;/b&gt;, &lt;b&gt;...-lightglue&lt;/b&gt;, &lt;b&gt;xfeat-lighterglue&lt;/b&gt;&lt;/td&gt;&lt;td&gt;the published matcher learns, its keypoints stay as they are; weights from the model store&lt;/td&gt;&lt;/tr&gt;</source>
+      <translation>&lt;tr&gt;&lt;td&gt;&lt;b&gt;superpoint-superglue&lt;/b&gt;, &lt;b&gt;...-lightglue&lt;/b&gt;, &lt;b&gt;xfeat-lighterglue&lt;/b&gt;&lt;/td&gt;&lt;td&gt;der veröffentlichte Matcher lernt, seine Merkmalspunkte bleiben, wie sie sind; Gewichte aus dem Modellspeicher&lt;/td&gt;&lt;/tr&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;tr&gt;&lt;td&gt;&lt;b&gt;loftr&lt;/b&gt;&lt;/td&gt;&lt;td&gt;LoFTR with its outdoor weights, all of it&lt;/td&gt;&lt;/tr&gt;</source>
+      <translation>&lt;tr&gt;&lt;td&gt;&lt;b&gt;loftr&lt;/b&gt;&lt;/td&gt;&lt;td&gt;LoFTR mit seinen Gewichten outdoor, das ganze Netz&lt;/td&gt;&lt;/tr&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;Start from a file of weights instead&lt;/b&gt;: one that training wrote before. SuperPoint and SuperGlue are not for commercial use, and neither is what is trained from them.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;Stattdessen mit einer Gewichtedatei beginnen&lt;/b&gt;: mit einer, die ein früheres Training schrieb. SuperPoint und SuperGlue sind nicht für kommerziellen Gebrauch, und was daraus trainiert wird, auch nicht.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;h3&gt;How long&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Wie lange&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;p&gt;An &lt;b&gt;epoch&lt;/b&gt; is as many pairs as there are pictures to learn from. A &lt;b&gt;time limit&lt;/b&gt; ends the run earlier, and the learning rate is fitted to it, so that a short run is a whole one. On a graphics card go for 20,000 steps and more; on a processor an hour or two of &lt;i&gt;seasonal&lt;/i&gt; is of use, of the others a day is little. Where memory is not enough for a batch, it is halved, and the gradients of more of them are added up.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Eine &lt;b&gt;Epoche&lt;/b&gt; sind so viele Paare, wie es Bilder zum Lernen gibt. Eine &lt;b&gt;Zeitgrenze&lt;/b&gt; beendet den Lauf früher, und die Lernrate wird darauf abgestimmt, sodass auch ein kurzer Lauf ein ganzer ist. Auf einer Grafikkarte 20.000 Schritte und mehr vorsehen; auf einem Prozessor sind ein bis zwei Stunden für &lt;i&gt;seasonal&lt;/i&gt; brauchbar, für die anderen ist ein Tag wenig. Reicht der Speicher für einen Stapel nicht, wird er halbiert, und die Gradienten von mehr Stapeln werden addiert.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;h3&gt;Stopped and continued&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Anhalten und weitermachen&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;p&gt;At least twice a minute everything is kept in the &lt;b&gt;run folder&lt;/b&gt; (left empty: WEIGHTS.training, beside the weights). A run that was cancelled or killed goes on from there if it is started again with the same parameters, and says so; epochs, time limit, batch and learning rate may change, which the log says too. With another training set, seed or start it is refused: name another folder. The run folder is removed when the weights are written, unless you named it.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Mindestens zweimal in der Minute wird alles im &lt;b&gt;Ordner des Laufs&lt;/b&gt; gesichert (leer: WEIGHTS.training, neben den Gewichten). Ein abgebrochener oder abgeschossener Lauf geht von dort weiter, wenn er mit denselben Parametern wieder gestartet wird, und sagt es; Epochen, Zeitgrenze, Stapel und Lernrate dürfen sich ändern, was das Protokoll auch sagt. Mit anderem Trainingsdatensatz, Startwert oder Beginn wird er abgelehnt: dann einen anderen Ordner nennen. Der Ordner des Laufs wird entfernt, wenn die Gewichte geschrieben sind, außer Sie haben ihn genannt.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;h3&gt;Is it better?&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Ist es besser?&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;p&gt;Every few minutes some held-out pairs, of two real dates and a known transformation, are matched; the weights that did best are those that are written. In the end &lt;i&gt;Held-out pairs before and after&lt;/i&gt; are matched by what training began with and by what it made: shares of matches within 1 and 3 pixels of the truth, with 95 % intervals over the pairs. &lt;b&gt;Better&lt;/b&gt; is 1 only where that can be said with 95 % confidence; if it is 0, do not use the weights: train longer, or on more places. The pairs are of places of the split &lt;i&gt;test&lt;/i&gt;, else of &lt;i&gt;validation&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Alle paar Minuten werden einige zurückgehaltene Paare zugeordnet, aus zwei echten Terminen und mit bekannter Transformation; geschrieben werden die Gewichte, die dabei am besten waren. Am Ende werden &lt;i&gt;Zurückgehaltene Paare vor und nach dem Training&lt;/i&gt; mit dem zugeordnet, womit das Training begann, und mit dem, was es ergab: Anteile der Zuordnungen innerhalb von 1 und 3 Pixeln der Wahrheit, mit 95-%-Intervallen über die Paare. &lt;b&gt;Besser&lt;/b&gt; ist nur dann 1, wenn sich das mit 95 % Sicherheit sagen lässt; ist es 0, die Gewichte nicht benutzen: länger trainieren oder mit mehr Orten. Die Paare sind von Orten des Teils &lt;i&gt;test&lt;/i&gt;, sonst &lt;i&gt;validation&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/warpraster.html"></location>
+      <source>&lt;p&gt;Fits a transformation to &lt;i&gt;tie points&lt;/i&gt; and warps a raster with it, block by block, in bounded memory.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Passt eine Transformation an &lt;i&gt;Verknüpfungspunkte&lt;/i&gt; an und entzerrt damit ein Raster, Block für Block, mit begrenztem Speicher.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/warpraster.html"></location>
+      <source>&lt;p&gt;The tie points come from &lt;i&gt;Match rasters&lt;/i&gt;, as they are, filtered (for example by &lt;i&gt;score&lt;/i&gt;), or edited: a point's &lt;b&gt;position&lt;/b&gt; is where the content belongs, its fields &lt;b&gt;tgt_x, tgt_y&lt;/b&gt; are where the raster shows it, in the raster's CRS (column and row if it has none). Points whose field &lt;b&gt;inlier&lt;/b&gt; is false are left out; points added by hand, with nothing in that field, are used.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Die Verknüpfungspunkte kommen von &lt;i&gt;Raster zuordnen&lt;/i&gt;, unverändert, gefiltert (etwa nach &lt;i&gt;score&lt;/i&gt;) oder bearbeitet: die &lt;b&gt;Lage&lt;/b&gt; eines Punktes ist, wohin der Inhalt gehört, seine Felder &lt;b&gt;tgt_x, tgt_y&lt;/b&gt; sind, wo das Raster ihn zeigt, im KBS des Rasters (Spalte und Zeile, wenn es keines hat). Punkte, deren Feld &lt;b&gt;inlier&lt;/b&gt; falsch ist, werden ausgelassen; von Hand hinzugefügte Punkte, bei denen dieses Feld leer ist, werden benutzt.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/warpraster.html"></location>
+      <source>&lt;p&gt;Other rasters of the same scene, as further bands, can be warped with the same points.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Andere Raster derselben Szene, etwa weitere Kanäle, können mit denselben Punkten entzerrt werden.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/warpraster.html"></location>
+      <source>&lt;h3&gt;The grid of the result&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Das Gitter des Ergebnisses&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/warpraster.html"></location>
+      <source>&lt;p&gt;With a raster whose grid is to be taken, pixel lies on pixel with it. Without, the result has the grid of the raster itself.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Mit einem Raster, dessen Gitter übernommen wird, liegt Pixel auf Pixel mit ihm. Ohne hat das Ergebnis das Gitter des Rasters selbst.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <location filename="../processing/layers.py"></location>
       <source>{name}: the layer's CRS {layer} is used, not its file's {file}.</source>
-      <translation>{name}: das KBS {layer} des Layers wird benutzt, nicht {file} seiner Datei.</translation>
+      <translation>{name}: benutzt wird das KBS des Layers, {layer}, nicht das seiner Datei, {file}.</translation>
     </message>
     <message>
       <location filename="../processing/layers.py"></location>
@@ -2346,7 +2801,7 @@
     <message>
       <location filename="../processing/layers.py"></location>
       <source>{name} has no file, and {columns} x {rows} pixels of it would have to be fetched; at most {limit} million are: set a smaller EXTENT, or save the part you need as GeoTIFF and use that.</source>
-      <translation>{name} hat keine Datei, und {columns} x {rows} Pixel müssten geholt werden; höchstens {limit} Millionen werden es: eine kleinere Ausdehnung (EXTENT) setzen oder den gebrauchten Teil als GeoTIFF speichern und diesen benutzen.</translation>
+      <translation>{name} hat keine Datei, und {columns} x {rows} Pixel müssten geholt werden; erlaubt sind höchstens {limit} Millionen: eine kleinere Ausdehnung (EXTENT) setzen oder den gebrauchten Teil als GeoTIFF speichern und diesen benutzen.</translation>
     </message>
     <message>
       <location filename="../processing/layers.py"></location>
@@ -2371,7 +2826,7 @@
     <message>
       <location filename="../processing/layers.py"></location>
       <source>{name} covers the world and has no pixels of its own: set EXTENT.</source>
-      <translation>{name} bedeckt die Welt und hat keine eigenen Pixel: EXTENT setzen.</translation>
+      <translation>{name} deckt die ganze Welt ab und hat keine eigenen Pixel: EXTENT setzen.</translation>
     </message>
     <message>
       <location filename="../processing/layers.py"></location>
@@ -2381,7 +2836,7 @@
     <message>
       <location filename="../processing/layers.py"></location>
       <source>{name} does not cover the area that is needed: it covers {extent} ({crs}).</source>
-      <translation>{name} bedeckt das gebrauchte Gebiet nicht: es bedeckt {extent} ({crs}).</translation>
+      <translation>{name} deckt das gebrauchte Gebiet nicht ab, nur {extent} ({crs}).</translation>
     </message>
     <message>
       <location filename="../processing/layers.py"></location>
@@ -2401,7 +2856,7 @@
     <message>
       <location filename="../processing/matching.py"></location>
       <source>The raster whose displacement is measured: any date, season, sensor, pixel size and CRS.</source>
-      <translation>Das Raster, dessen Verschiebung gemessen wird: beliebiger Termin, Jahreszeit, Sensor, Pixelgröße und KBS.</translation>
+      <translation>Das Raster, dessen Verschiebung gemessen wird; Termin, Jahreszeit, Sensor, Pixelgröße und KBS sind beliebig.</translation>
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
@@ -2430,8 +2885,8 @@
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
-      <source>Open the target in Raster &gt; Georeferencer and load this file to work on the points by hand.</source>
-      <translation>Das Ziel in Raster &gt; Georeferenzierung öffnen und diese Datei laden, um die Punkte von Hand zu bearbeiten.</translation>
+      <source>Open the target in the Georeferencer (menu Layer; in QGIS 3.22 menu Raster) and load this file, to work on the points by hand.</source>
+      <translation>Das Ziel in der Georeferenzierung öffnen (Menü Layer, in QGIS 3.22 Menü Raster) und diese Datei laden, um die Punkte von Hand zu bearbeiten.</translation>
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
@@ -2551,7 +3006,7 @@
     <message>
       <location filename="../processing/models.py"></location>
       <source>The model to download, import or remove. all is for list, and for a FILE whose name tells.</source>
-      <translation>Das Modell, das geladen, importiert oder entfernt wird. all ist für list, und für eine FILE, deren Name es sagt.</translation>
+      <translation>Das Modell, das heruntergeladen, importiert oder entfernt wird. all gilt für list und für eine Datei (FILE), deren Name das Modell verrät.</translation>
     </message>
     <message>
       <location filename="../processing/models.py"></location>
@@ -2576,7 +3031,7 @@
     <message>
       <location filename="../processing/models.py"></location>
       <source>SuperPoint and SuperGlue were published by Magic Leap for academic and non-profit research only. Without this tick such weights are neither downloaded nor imported.</source>
-      <translation>SuperPoint und SuperGlue hat Magic Leap nur für akademische und nicht gewinnorientierte Forschung veröffentlicht. Ohne dieses Häkchen werden solche Gewichte weder geladen noch importiert.</translation>
+      <translation>SuperPoint und SuperGlue hat Magic Leap nur für akademische und nicht gewinnorientierte Forschung veröffentlicht. Ohne dieses Häkchen werden solche Gewichte weder heruntergeladen noch importiert.</translation>
     </message>
     <message>
       <location filename="../processing/models.py"></location>
@@ -2586,7 +3041,7 @@
     <message>
       <location filename="../processing/models.py"></location>
       <source>Left empty: the folder in which the matchers look, which is the one of the plugin's settings, else the one that SENTINEL_MATCH_MODELS names, else one in your user's data.</source>
-      <translation>Leer: der Ordner, in dem die Matcher nachsehen, das ist der in den Einstellungen des Plugins, sonst der, den SENTINEL_MATCH_MODELS nennt, sonst einer in Ihren Benutzerdaten.</translation>
+      <translation>Leer: der Ordner, in dem die Matcher nachsehen, nämlich der in den Einstellungen des Plugins, sonst der, den SENTINEL_MATCH_MODELS nennt, sonst einer in den Benutzerdaten.</translation>
     </message>
     <message>
       <location filename="../processing/models.py"></location>
@@ -2626,12 +3081,12 @@
     <message>
       <location filename="../processing/pair_facts.py"></location>
       <source>No CRS: {names}. Any place, rotation and scale will be tried (matcher auto or seasonal).</source>
-      <translation>Kein KBS: {names}. Jeder Ort, jede Drehung und Größe wird versucht (Matcher auto oder seasonal).</translation>
+      <translation>Kein KBS: {names}. Jeder Ort, jede Drehung und jeder Maßstab wird versucht (Matcher auto oder seasonal).</translation>
     </message>
     <message>
       <location filename="../processing/pair_facts.py"></location>
-      <source>{target} and {reference} do not overlap, by their georeferencing. If one of them is georeferenced wrongly, use a copy of it without a CRS.</source>
-      <translation>{target} und {reference} überlappen nach ihrer Georeferenzierung nicht. Ist eines falsch georeferenziert, eine Kopie davon ohne KBS benutzen.</translation>
+      <source>Whether they overlap is not known.</source>
+      <translation>Ob sie überlappen, ist nicht bekannt.</translation>
     </message>
     <message>
       <location filename="../processing/pair_facts.py"></location>
@@ -2642,6 +3097,11 @@
       <location filename="../processing/pair_facts.py"></location>
       <source>; compared at {pixel} m (reference {one} m, target {other} m); {shift} m are {count} pixels.</source>
       <translation>; verglichen bei {pixel} m (Referenz {one} m, Ziel {other} m); {shift} m sind {count} Pixel.</translation>
+    </message>
+    <message>
+      <location filename="../processing/pair_facts.py"></location>
+      <source>{target} and {reference} do not overlap, by their georeferencing. If one of them is georeferenced wrongly, use a copy of it without a CRS.</source>
+      <translation>{target} und {reference} überlappen nach ihrer Georeferenzierung nicht. Ist eines falsch georeferenziert, eine Kopie davon ohne KBS benutzen.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py"></location>
@@ -2676,7 +3136,7 @@
     <message>
       <location filename="../processing/parameters.py"></location>
       <source>auto: guided by the georeferencing; where one raster has none, or nothing matches where it says, any rotation, scale and shift. structure: guided; compares the orientation of edges, so snow and summer match; needs no weights. phase: guided; phase correlation, for images of like season. sift, akaze, orb: free; classic keypoints, for images of one season. All others: free; networks, whose weights must be in the model store. The help has a table of them.</source>
-      <translation>auto: von der Georeferenzierung geführt; wo ein Raster keine hat oder nichts dort passt, wo sie es sagt, jede Drehung, Größe und Verschiebung. structure: geführt; vergleicht die Richtung von Kanten, so passen Schnee und Sommer zusammen; braucht keine Gewichte. phase: geführt; Phasenkorrelation, für Bilder ähnlicher Jahreszeit. sift, akaze, orb: frei; klassische Merkmalspunkte, für Bilder einer Jahreszeit. Alle anderen: frei; Netze, deren Gewichte im Modellspeicher liegen müssen. Die Hilfe hat eine Tabelle davon.</translation>
+      <translation>auto: von der Georeferenzierung geführt; wo ein Raster keine hat oder nichts dort passt, wo sie es sagt, jede Drehung, jeder Maßstab und jede Verschiebung. structure: geführt; vergleicht die Richtung von Kanten, so passen Schnee und Sommer zusammen; braucht keine Gewichte. phase: geführt; Phasenkorrelation, für Bilder ähnlicher Jahreszeit. sift, akaze, orb: frei; klassische Merkmalspunkte, für Bilder einer Jahreszeit. Alle anderen: frei; Netze, deren Gewichte im Modellspeicher liegen müssen. Die Hilfe hat eine Tabelle davon.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py"></location>
@@ -2746,7 +3206,7 @@
     <message>
       <location filename="../processing/parameters.py"></location>
       <source>Random seed</source>
-      <translation>Startwert des Zufalls</translation>
+      <translation>Startwert des Zufallsgenerators</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py"></location>
@@ -2781,7 +3241,7 @@
     <message>
       <location filename="../processing/prepare_sentinel2.py"></location>
       <source>Level-1C or Level-2A of any processing baseline. The path of the .SAFE folder can be typed or pasted; in the file dialog choose the MTD file in it, or the zip, which is read where it lies.</source>
-      <translation>Level-1C oder Level-2A jeder Prozessierung. Der Pfad des .SAFE-Ordners kann getippt oder eingefügt werden; im Dateidialog die MTD-Datei darin wählen oder die zip, die gelesen wird, wo sie liegt.</translation>
+      <translation>Level-1C oder Level-2A jeder Prozessierungs-Baseline. Der Pfad des .SAFE-Ordners kann getippt oder eingefügt werden; im Dateidialog die MTD-Datei darin wählen oder die zip, die gelesen wird, wo sie liegt.</translation>
     </message>
     <message>
       <location filename="../processing/prepare_sentinel2.py"></location>
@@ -2835,8 +3295,8 @@
     </message>
     <message>
       <location filename="../processing/prepare_sentinel2.py"></location>
-      <source>Numbers of the result</source>
-      <translation>Zahlen des Ergebnisses</translation>
+      <source>Pixel values of the result</source>
+      <translation>Pixelwerte des Ergebnisses</translation>
     </message>
     <message>
       <location filename="../processing/prepare_sentinel2.py"></location>
@@ -2966,7 +3426,7 @@
     <message>
       <location filename="../processing/texts.py"></location>
       <source>More, and every parameter: the button &lt;b&gt;Help&lt;/b&gt;.</source>
-      <translation>Mehr, und jeder Parameter: die Schaltfläche &lt;b&gt;Hilfe&lt;/b&gt;.</translation>
+      <translation>Mehr dazu und zu jedem Parameter (auf Englisch): Schaltfläche &lt;b&gt;Hilfe&lt;/b&gt;.</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -2985,8 +3445,8 @@
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
-      <source>Weights to start from, in place of these</source>
-      <translation>Gewichte, mit denen statt dieser begonnen wird</translation>
+      <source>Start from a file of weights instead</source>
+      <translation>Stattdessen mit einer Gewichtedatei beginnen</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -2996,7 +3456,7 @@
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>A file that training wrote, to train further; its notes say which network it is of.</source>
-      <translation>Eine Datei, die beim Training geschrieben wurde, um weiterzutrainieren; ihre Vermerke sagen, von welchem Netz sie ist.</translation>
+      <translation>Eine Datei, die beim Training geschrieben wurde, um weiterzutrainieren; ihre Angaben sagen, von welchem Netz sie ist.</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -3016,7 +3476,7 @@
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Of work: time in which the computer sleeps does not count. The learning rate is fitted to it.</source>
-      <translation>An Arbeitszeit: Zeit, in der der Rechner schläft, zählt nicht. Die Lernrate wird darauf abgestimmt.</translation>
+      <translation>Gezählt wird die Arbeitszeit: Zeit, in der der Rechner schläft, zählt nicht. Die Lernrate wird darauf abgestimmt.</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -3071,7 +3531,7 @@
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Precision</source>
-      <translation>Genauigkeit</translation>
+      <translation>Rechengenauigkeit</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -3091,7 +3551,7 @@
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Held-out pairs before and after</source>
-      <translation>Zurückgehaltene Paare davor und danach</translation>
+      <translation>Zurückgehaltene Paare vor und nach dem Training</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -3106,7 +3566,7 @@
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Keeps checkpoint, log and best weights, so that a stopped run goes on, and a finished one for more epochs. Left empty: one beside the weights, until these are written.</source>
-      <translation>Hält Zwischenstand, Protokoll und beste Gewichte, damit ein angehaltener Lauf weitergeht, und ein fertiger für mehr Epochen. Leer: einer neben den Gewichten, bis diese geschrieben sind.</translation>
+      <translation>Bewahrt Zwischenstand, Protokoll und beste Gewichte auf, damit ein angehaltener Lauf weitergehen kann, und ein fertiger mit mehr Epochen. Leer: einer neben den Gewichten, bis diese geschrieben sind.</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -3146,32 +3606,32 @@
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Share of matches within 1 pixel, after</source>
-      <translation>Anteil der Zuordnungen innerhalb von 1 Pixel, danach</translation>
+      <translation>Anteil der Zuordnungen innerhalb von 1 Pixel, nach dem Training</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Share of matches within 3 pixels, after</source>
-      <translation>Anteil der Zuordnungen innerhalb von 3 Pixeln, danach</translation>
+      <translation>Anteil der Zuordnungen innerhalb von 3 Pixeln, nach dem Training</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Share of matches within 1 pixel, before</source>
-      <translation>Anteil der Zuordnungen innerhalb von 1 Pixel, davor</translation>
+      <translation>Anteil der Zuordnungen innerhalb von 1 Pixel, vor dem Training</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Share of matches within 3 pixels, before</source>
-      <translation>Anteil der Zuordnungen innerhalb von 3 Pixeln, davor</translation>
+      <translation>Anteil der Zuordnungen innerhalb von 3 Pixeln, vor dem Training</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Matches a pair, after</source>
-      <translation>Zuordnungen je Paar, danach</translation>
+      <translation>Zuordnungen je Paar, nach dem Training</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Matches a pair, before</source>
-      <translation>Zuordnungen je Paar, davor</translation>
+      <translation>Zuordnungen je Paar, vor dem Training</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -3196,7 +3656,7 @@
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>EPOCHS, MINUTES: one of them must say how long to train.</source>
-      <translation>EPOCHS, MINUTES: eines davon muss sagen, wie lange trainiert wird.</translation>
+      <translation>EPOCHS, MINUTES: eines von beiden muss angeben, wie lange trainiert wird.</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -3221,7 +3681,7 @@
     <message>
       <location filename="../processing/warp_raster.py"></location>
       <source>Points as Match rasters writes them: the point lies where the content belongs, its fields tgt_x and tgt_y say where the raster shows it, in the raster's CRS. Points whose field inlier is false are left out; points moved, deleted or added by hand count as they are.</source>
-      <translation>Punkte, wie „Raster zuordnen“ sie schreibt: der Punkt liegt, wohin der Inhalt gehört, seine Felder tgt_x und tgt_y sagen, wo das Raster ihn zeigt, im KBS des Rasters. Punkte, deren Feld inlier falsch ist, werden ausgelassen; von Hand gerückte, gelöschte oder hinzugefügte zählen, wie sie sind.</translation>
+      <translation>Punkte, wie „Raster zuordnen“ sie schreibt: der Punkt liegt, wohin der Inhalt gehört, seine Felder tgt_x und tgt_y sagen, wo das Raster ihn zeigt, im KBS des Rasters. Punkte, deren Feld inlier falsch ist, werden ausgelassen; von Hand verschobene, gelöschte oder hinzugefügte zählen, wie sie sind.</translation>
     </message>
     <message>
       <location filename="../processing/warp_raster.py"></location>

@@ -41,7 +41,7 @@
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>Name a Python 3.11 to 3.14 (64 bit) that was not found.</source>
-      <translation>Назвіть Python від 3.11 до 3.14 (64 біти), якого не знайдено.</translation>
+      <translation>Укажіть Python від 3.11 до 3.14 (64 біти), якого не знайдено.</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -56,12 +56,12 @@
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>Made with</source>
-      <translation>Створено з</translation>
+      <translation>Створити за допомогою</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>Computes on</source>
-      <translation>Обчислює на</translation>
+      <translation>Обчислення на</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -86,7 +86,7 @@
     <message>
       <location filename="../gui/build_choice.py"></location>
       <source>To install without a connection: a folder of packages (*.whl), filled on another computer. The help of the algorithm “Engine: check, install, repair” says how.</source>
-      <translation>Щоб установити без з'єднання: тека з пакетами (*.whl), заповнена на іншому комп'ютері. Як саме, каже довідка алгоритму «Рушій: перевірити, встановити, відновити».</translation>
+      <translation>Щоб установити без з'єднання: тека з пакетами (*.whl), заповнена на іншому комп'ютері. Як це зробити, описано в довідці алгоритму «Рушій: перевірити, встановити, відновити».</translation>
     </message>
     <message>
       <location filename="../gui/build_choice.py"></location>
@@ -441,7 +441,7 @@
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Name the Python of your environment below.</source>
-      <translation>Назвіть нижче Python вашого середовища.</translation>
+      <translation>Укажіть нижче Python вашого середовища.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
@@ -491,12 +491,12 @@
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>The environment variable SENTINEL_MATCH_PYTHON names it; what is made here is not used.</source>
-      <translation>Його називає змінна середовища SENTINEL_MATCH_PYTHON; те, що створюється тут, не використовується.</translation>
+      <translation>Його вказано у змінній середовища SENTINEL_MATCH_PYTHON; те, що створюється тут, не використовується.</translation>
     </message>
     <message>
       <location filename="../gui/engine_panel.py"></location>
       <source>Made {date} with {base}</source>
-      <translation>Створено {date} з {base}</translation>
+      <translation>Створено {date} за допомогою {base}</translation>
     </message>
     <message>
       <location filename="../gui/engine_setup.py"></location>
@@ -551,7 +551,7 @@
     <message>
       <location filename="../gui/match_viewer.py"></location>
       <source>Reference</source>
-      <translation>Опора</translation>
+      <translation>Еталон</translation>
     </message>
     <message>
       <location filename="../gui/match_viewer.py"></location>
@@ -576,7 +576,7 @@
     <message>
       <location filename="../gui/match_viewer.py"></location>
       <source>reference</source>
-      <translation>опора</translation>
+      <translation>еталон</translation>
     </message>
     <message>
       <location filename="../gui/match_viewer.py"></location>
@@ -591,7 +591,7 @@
     <message>
       <location filename="../gui/match_viewer.py"></location>
       <source>{layer} does not say where its {missing} is, or it is not there: choose it above the canvas.</source>
-      <translation>{layer} не каже, де {missing}, або там нічого немає: виберіть над картою.</translation>
+      <translation>У шарі {layer} не вказано, де {missing}, або там нічого немає: виберіть над картою.</translation>
     </message>
     <message>
       <location filename="../gui/match_viewer.py"></location>
@@ -631,7 +631,37 @@
     <message>
       <location filename="../gui/options_page.py"></location>
       <source>Weights are fetched, imported and removed by the algorithm “Weights of matchers” in the Toolbox. Nothing is downloaded by itself; the default matcher needs none.</source>
-      <translation>Ваги завантажує, імпортує та вилучає алгоритм «Ваги методів зіставлення» на Панелі інструментів. Само нічого не завантажується; стандартний метод ваг не потребує.</translation>
+      <translation>Ваги завантажує, імпортує та вилучає алгоритм «Ваги методів зіставлення» на Панелі інструментів Обробки даних. Само нічого не завантажується; стандартний метод ваг не потребує.</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>Point {number:g}</source>
+      <translation>Точка {number:g}</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>score {score:.2f}</source>
+      <translation>оцінка {score:.2f}</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>residual {residual:.2f} px</source>
+      <translation>нев'язка {residual:.2f} пікс.</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>shift {dx:+.5g}, {dy:+.5g} {unit}</source>
+      <translation>зсув {dx:+.5g}, {dy:+.5g} {unit}</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>inlier</source>
+      <translation>узгоджена</translation>
+    </message>
+    <message>
+      <location filename="../gui/point_text.py"></location>
+      <source>used</source>
+      <translation>використана</translation>
     </message>
     <message>
       <location filename="../gui/point_text.py"></location>
@@ -841,7 +871,7 @@
     <message>
       <location filename="../models/basemapreference.model3"></location>
       <source>Basemap as reference</source>
-      <translation>Базова карта як опора</translation>
+      <translation>Базова карта як еталон</translation>
     </message>
     <message>
       <location filename="../models/basemapreference.model3"></location>
@@ -881,32 +911,32 @@
     <message>
       <location filename="../models/basemapreference.model3"></location>
       <source>What counts as right. A service is rendered over the raster, at its pixel size. Mind its terms of use, and that a basemap has an error of its own, often several metres.</source>
-      <translation>Що вважається правильним. Сервіс рисується над растром із його розміром пікселя. Зважайте на умови користування і на те, що базова карта має власну похибку, часто кілька метрів.</translation>
+      <translation>Що вважається правильним. Сервіс відмальовується на площі растра з його розміром пікселя. Зважайте на умови користування і на те, що базова карта має власну похибку, часто кілька метрів.</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Brings the image after onto the image before, stacks the NDVI of both and subtracts them. Without the first step every field border shows as a change. Where the two do not match it stops and says so.</source>
-      <translation>Накладає пізніше зображення на раніше, складає NDVI обох і віднімає їх. Без першого кроку кожна межа поля виглядала б зміною. Якщо зображення не збігаються, зупиняється й каже про це.</translation>
+      <translation>Накладає пізніше зображення на раніше, зводить NDVI обох в один растр і віднімає їх. Без першого кроку кожна межа поля виглядала б зміною. Якщо зображення не збігаються, зупиняється й повідомляє про це.</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Image after</source>
-      <translation>Зображення після</translation>
+      <translation>Пізніше зображення</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Image after on the image before</source>
-      <translation>Зображення після, накладене на зображення до</translation>
+      <translation>Пізніше зображення, накладене на раніше</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Image before</source>
-      <translation>Зображення до</translation>
+      <translation>Раніше зображення</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Is brought onto the pixel grid of the image before.</source>
-      <translation>Переноситься на піксельну сітку зображення до.</translation>
+      <translation>Переноситься на піксельну сітку ранішого зображення.</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
@@ -926,22 +956,22 @@
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Near infrared band of the image after</source>
-      <translation>Ближній інфрачервоний канал зображення після</translation>
+      <translation>Ближній інфрачервоний канал пізнішого зображення</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Near infrared band of the image before</source>
-      <translation>Ближній інфрачервоний канал зображення до</translation>
+      <translation>Ближній інфрачервоний канал ранішого зображення</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Red band of the image after</source>
-      <translation>Червоний канал зображення після</translation>
+      <translation>Червоний канал пізнішого зображення</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>Red band of the image before</source>
-      <translation>Червоний канал зображення до</translation>
+      <translation>Червоний канал ранішого зображення</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
@@ -951,7 +981,7 @@
     <message>
       <location filename="../models/ndvichange.model3"></location>
       <source>The reference; it stays put.</source>
-      <translation>Опора; вона лишається на місці.</translation>
+      <translation>Еталон; лишається на місці.</translation>
     </message>
     <message>
       <location filename="../models/ndvichange.model3"></location>
@@ -961,12 +991,12 @@
     <message>
       <location filename="../models/timeseries.model3"></location>
       <source>A raster to bring onto the reference.</source>
-      <translation>Растр, який слід накласти на опору.</translation>
+      <translation>Растр, який слід накласти на еталон.</translation>
     </message>
     <message>
       <location filename="../models/timeseries.model3"></location>
       <source>Brings up to four dates of one place onto the pixel grid of one reference, each on its own, so that an error of one is not passed on to the next. For more dates run Co-register raster as a batch.</source>
-      <translation>Накладає до чотирьох дат однієї місцевості на піксельну сітку однієї опори, кожну окремо, щоб похибка однієї не переходила на наступну. Для більшої кількості дат запустіть «Корегістрація растру» пакетно.</translation>
+      <translation>Накладає до чотирьох дат однієї місцевості на піксельну сітку одного еталона, кожну окремо, щоб похибка однієї не переходила на наступну. Для більшої кількості дат запустіть «Корегістрація растра» пакетно.</translation>
     </message>
     <message>
       <location filename="../models/timeseries.model3"></location>
@@ -976,7 +1006,7 @@
     <message>
       <location filename="../models/timeseries.model3"></location>
       <source>Date 1 on the reference</source>
-      <translation>Дата 1 на опорі</translation>
+      <translation>Дата 1 на еталоні</translation>
     </message>
     <message>
       <location filename="../models/timeseries.model3"></location>
@@ -986,7 +1016,7 @@
     <message>
       <location filename="../models/timeseries.model3"></location>
       <source>Date 2 on the reference</source>
-      <translation>Дата 2 на опорі</translation>
+      <translation>Дата 2 на еталоні</translation>
     </message>
     <message>
       <location filename="../models/timeseries.model3"></location>
@@ -996,7 +1026,7 @@
     <message>
       <location filename="../models/timeseries.model3"></location>
       <source>Date 3 on the reference</source>
-      <translation>Дата 3 на опорі</translation>
+      <translation>Дата 3 на еталоні</translation>
     </message>
     <message>
       <location filename="../models/timeseries.model3"></location>
@@ -1006,7 +1036,7 @@
     <message>
       <location filename="../models/timeseries.model3"></location>
       <source>Date 4 on the reference</source>
-      <translation>Дата 4 на опорі</translation>
+      <translation>Дата 4 на еталоні</translation>
     </message>
     <message>
       <location filename="../models/timeseries.model3"></location>
@@ -1016,7 +1046,7 @@
     <message>
       <location filename="../models/timeseries.model3"></location>
       <source>Time series onto one reference</source>
-      <translation>Часовий ряд на одну опору</translation>
+      <translation>Часовий ряд на один еталон</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -1026,7 +1056,7 @@
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>Co-register raster</source>
-      <translation>Корегістрація растру</translation>
+      <translation>Корегістрація растра</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -1101,7 +1131,7 @@
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>engine,environment,install,repair,setup,set-up,python,torch,cuda,gpu,device,test,tie points</source>
-      <translation>рушій,середовище,встановити,відновити,налаштування,python,torch,cuda,gpu,пристрій,перевірка</translation>
+      <translation>рушій,середовище,встановити,відновити,налаштування,python,torch,cuda,gpu,пристрій,перевірка,зв'язкові точки</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -1141,22 +1171,22 @@
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>Compares all pairs of many scenes and says which of them show the same place.</source>
-      <translation>Порівнює всі пари багатьох сцен і каже, які з них показують те саме місце.</translation>
+      <translation>Порівнює всі пари багатьох сцен і повідомляє, які з них показують те саме місце.</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>Cuts co-registered dates of places into tiles that a matcher can be trained on.</source>
-      <translation>Ріже суміщені дати місцевостей на тайли, на яких можна навчати метод зіставлення.</translation>
+      <translation>Нарізає суміщені дати місцевостей на тайли, на яких можна навчати метод зіставлення.</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>Finds keypoints in one raster, spread over it, as points with response, scale and angle.</source>
-      <translation>Знаходить ключові точки растру, розподілені по ньому, з відгуком, масштабом і кутом.</translation>
+      <translation>Знаходить ключові точки растра, розподілені по ньому, з відгуком, масштабом і кутом.</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>Finds tie points between two rasters of one place, from any dates, seasons or sensors.</source>
-      <translation>Знаходить зв'язкові точки між двома растрами однієї місцевості за будь-які дати, сезони чи сенсори.</translation>
+      <translation>Знаходить зв'язкові точки між двома растрами однієї місцевості за будь-які дати й сезони, з будь-яких сенсорів.</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -1176,12 +1206,12 @@
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>Makes the Python environment that the matching runs in, and says whether it works.</source>
-      <translation>Створює середовище Python, у якому йде зіставлення, і каже, чи воно працює.</translation>
+      <translation>Створює середовище Python, у якому йде зіставлення, і повідомляє, чи воно працює.</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>Matches the target with the reference and warps it onto the reference's pixel grid.</source>
-      <translation>Зіставляє ціль з опорою та трансформує її на піксельну сітку опори.</translation>
+      <translation>Зіставляє ціль з еталоном та трансформує її на піксельну сітку еталона.</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -1191,7 +1221,7 @@
     <message>
       <location filename="../processing/algorithm.py"></location>
       <source>Trains a matcher on a training set, and says whether it became better on places that it never saw.</source>
-      <translation>Навчає метод зіставлення на навчальному наборі та каже, чи став він кращим на місцях, яких не бачив.</translation>
+      <translation>Навчає метод зіставлення на навчальному наборі та повідомляє, чи став він кращим на місцях, яких не бачив.</translation>
     </message>
     <message>
       <location filename="../processing/algorithm.py"></location>
@@ -1230,18 +1260,18 @@
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
-      <source>The raster in which each piece is looked up. Leave both rasters empty for a folder of pairs.</source>
-      <translation>Растр, у якому шукають кожен фрагмент. Для теки з парами лишіть обидва растри порожніми.</translation>
+      <source>The raster whose pieces are looked for. Leave both rasters empty for a folder of pairs.</source>
+      <translation>Растр, фрагменти якого шукаються. Для теки з парами лишіть обидва растри порожніми.</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
       <source>Reference raster</source>
-      <translation>Опорний растр</translation>
+      <translation>Еталонний растр</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
-      <source>The raster in which it is to be found.</source>
-      <translation>Растр, у якому його слід знайти.</translation>
+      <source>The raster in which they are to be found.</source>
+      <translation>Растр, у якому їх слід знайти.</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
@@ -1250,8 +1280,13 @@
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
+      <source>Only this part of the reference is matched and judged. Any CRS. Not for a folder of pairs.</source>
+      <translation>Зіставляється й оцінюється лише ця частина еталона. Будь-яка система координат. Не для теки з парами.</translation>
+    </message>
+    <message>
+      <location filename="../processing/assess_matchers.py"></location>
       <source>Reference band</source>
-      <translation>Канал опори</translation>
+      <translation>Канал еталона</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
@@ -1260,18 +1295,28 @@
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
+      <source>Options of the matchers</source>
+      <translation>Параметри методів зіставлення</translation>
+    </message>
+    <message>
+      <location filename="../processing/assess_matchers.py"></location>
+      <source>name=value, with spaces between: refine=yes is for all of the matchers that have this option, loftr.weights=indoor for one alone. The help of Match rasters has a table of them.</source>
+      <translation>назва=значення через пробіли: refine=yes — для всіх методів, які мають цей параметр, loftr.weights=indoor — лише для одного. У довідці «Зіставити растри» є їхня таблиця.</translation>
+    </message>
+    <message>
+      <location filename="../processing/assess_matchers.py"></location>
+      <source>As many as you like; on the command line, names separated by commas. One that cannot run, because its weights are missing or the rasters have no CRS, is a row of the table that says what to do.</source>
+      <translation>Скільки завгодно; у командному рядку — назви через кому. Метод, який не може працювати, бо бракує ваг або растри не мають системи координат, стане рядком таблиці, де сказано, що робити.</translation>
+    </message>
+    <message>
+      <location filename="../processing/assess_matchers.py"></location>
       <source>Matchers</source>
       <translation>Методи зіставлення</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
-      <source>As many as you like; on the command line, names separated by commas. One that cannot run, because its weights are missing or the rasters have no CRS, is a row of the table that says what to do.</source>
-      <translation>Скільки завгодно; у командному рядку — назви через кому. Метод, який не може працювати, бо бракує ваг або растри не мають системи координат, стане рядком таблиці, що каже, що робити.</translation>
-    </message>
-    <message>
-      <location filename="../processing/assess_matchers.py"></location>
       <source>Thresholds (reference pixels)</source>
-      <translation>Пороги (пікселі опори)</translation>
+      <translation>Пороги (пікселі еталона)</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
@@ -1291,7 +1336,7 @@
     <message>
       <location filename="../processing/assess_matchers.py"></location>
       <source>What is true. Left empty, or none: nothing is known, and the share of the matches that agree with one homography (RANSAC) is counted, a weaker claim. identity: the pair is already registered. Or a file: a matrix of 2 x 3 or 3 x 3 numbers (JSON or CSV) that takes reference pixels to target pixels; a raster of the reference's size whose bands say how far right and down each pixel moved; a season pair's truth.json.</source>
-      <translation>Що є правдою. Порожньо або none: нічого не відомо, і рахується частка збігів, що узгоджуються з однією гомографією (RANSAC), — слабше твердження. identity: пару вже суміщено. Або файл: матриця 2 x 3 чи 3 x 3 чисел (JSON або CSV), яка переводить пікселі опори в пікселі цілі; растр розміру опори, канали якого кажуть, наскільки кожен піксель зсунуто праворуч і вниз; truth.json сезонної пари.</translation>
+      <translation>Що є істиною. Порожньо або none: нічого не відомо, і рахується частка збігів, що узгоджуються з однією гомографією (RANSAC), — слабше твердження. identity: пару вже суміщено. Або файл: матриця 2 x 3 чи 3 x 3 чисел (JSON або CSV), яка переводить пікселі еталона в пікселі цілі; растр розміру еталона, канали якого показують, наскільки кожен піксель зсунуто праворуч і вниз; truth.json сезонної пари.</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
@@ -1371,12 +1416,17 @@
     <message>
       <location filename="../processing/assess_matchers.py"></location>
       <source>PAIRS: give a reference and a target, or a folder of pairs, not both.</source>
-      <translation>PAIRS: задайте опору й ціль або теку з парами, але не обидва.</translation>
+      <translation>PAIRS: задайте еталон і ціль або теку з парами, але не обидва.</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
       <source>REFERENCE, TARGET: two rasters are needed, or a folder of pairs (PAIRS).</source>
       <translation>REFERENCE, TARGET: потрібні два растри або тека з парами (PAIRS).</translation>
+    </message>
+    <message>
+      <location filename="../processing/assess_matchers.py"></location>
+      <source>{name}: only for two rasters whose georeferencing is used; leave it empty.</source>
+      <translation>{name}: лише для двох растрів, геоприв'язка яких використовується; лишіть порожнім.</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
@@ -1386,7 +1436,7 @@
     <message>
       <location filename="../processing/assess_matchers.py"></location>
       <source>MATCHERS: none was chosen; name at least one of {options}.</source>
-      <translation>MATCHERS: нічого не вибрано; назвіть принаймні один із {options}.</translation>
+      <translation>MATCHERS: нічого не вибрано; укажіть принаймні один із {options}.</translation>
     </message>
     <message>
       <location filename="../processing/assess_matchers.py"></location>
@@ -1471,12 +1521,12 @@
     <message>
       <location filename="../processing/build_training_set.py"></location>
       <source>Seasons, where the measure is wrong</source>
-      <translation>Сезони, де міра помиляється</translation>
+      <translation>Сезони там, де автоматичне визначення помиляється</translation>
     </message>
     <message>
       <location filename="../processing/build_training_set.py"></location>
       <source>For example 2018-02-07=winter T36UUA/summer_prev=summer image_4=none. Left empty, names, scene classes, brightness and the month decide; the log says how.</source>
-      <translation>Наприклад 2018-02-07=winter T36UUA/summer_prev=summer image_4=none. Порожньо: вирішують назви, класи сцени, яскравість і місяць; журнал каже, як саме.</translation>
+      <translation>Наприклад 2018-02-07=winter T36UUA/summer_prev=summer image_4=none. Порожньо: вирішують назви, класи сцени, яскравість і місяць; журнал повідомляє, як саме.</translation>
     </message>
     <message>
       <location filename="../processing/build_training_set.py"></location>
@@ -1506,7 +1556,7 @@
     <message>
       <location filename="../processing/build_training_set.py"></location>
       <source>Names with commas between. Left empty, a share of the places is drawn by the seed; the log says which.</source>
-      <translation>Назви через кому. Порожньо: частка місць вибирається за початковим числом; журнал каже, які.</translation>
+      <translation>Назви через кому. Порожньо: частка місць вибирається за початковим числом; у журналі вказано, які.</translation>
     </message>
     <message>
       <location filename="../processing/build_training_set.py"></location>
@@ -1651,12 +1701,12 @@
     <message>
       <location filename="../processing/checks.py"></location>
       <source>No raster was given as {name}.</source>
-      <translation>Для {name} не задано растру.</translation>
+      <translation>Для {name} не задано растра.</translation>
     </message>
     <message>
       <location filename="../processing/checks.py"></location>
       <source>{name}: there is no raster “{value}”: give the path of a file, or the name of a layer of the project.</source>
-      <translation>{name}: растру «{value}» немає: задайте шлях до файлу або назву шару проєкту.</translation>
+      <translation>{name}: растра «{value}» немає: задайте шлях до файлу або назву шару проєкту.</translation>
     </message>
     <message>
       <location filename="../processing/checks.py"></location>
@@ -1726,7 +1776,7 @@
     <message>
       <location filename="../processing/checks.py"></location>
       <source>The reference and the target are the same raster ({name}): choose two different rasters, or two different bands of this one.</source>
-      <translation>Опора й ціль — той самий растр ({name}): виберіть два різні растри або два різні канали цього.</translation>
+      <translation>Еталон і ціль — той самий растр ({name}): виберіть два різні растри або два різні канали цього.</translation>
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
@@ -1801,7 +1851,7 @@
     <message>
       <location filename="../processing/choices.py"></location>
       <source>shift, rotation, two scales and shear</source>
-      <translation>зсув, поворот, два масштаби й скіс</translation>
+      <translation>зсув, поворот, два масштаби й перекошення</translation>
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
@@ -1811,22 +1861,22 @@
     <message>
       <location filename="../processing/choices.py"></location>
       <source>bends once over the image (2nd order)</source>
-      <translation>згинається раз по зображенню (2-й порядок)</translation>
+      <translation>один вигин на зображення (2-й порядок)</translation>
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
       <source>bends twice over the image (3rd order)</source>
-      <translation>згинається двічі по зображенню (3-й порядок)</translation>
+      <translation>два вигини на зображення (3-й порядок)</translation>
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
       <source>bends from point to point; for some hundred points</source>
-      <translation>згинається від точки до точки; для кількох сотень точок</translation>
+      <translation>вигинається від точки до точки; для кількох сотень точок</translation>
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
       <source>a smooth field that follows what moves differently from place to place</source>
-      <translation>плавне поле, що йде за тим, що в різних місцях зсунуто по-різному</translation>
+      <translation>плавне поле для зсувів, різних у різних місцях</translation>
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
@@ -1871,12 +1921,12 @@
     <message>
       <location filename="../processing/choices.py"></location>
       <source>sharp, for images</source>
-      <translation>різко, для зображень</translation>
+      <translation>чітко, для зображень</translation>
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
       <source>sharpest, with rings at hard edges</source>
-      <translation>найрізкіше, з кільцями на різких краях</translation>
+      <translation>найчіткіше, з ореолами на різких межах</translation>
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
@@ -1985,13 +2035,18 @@
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
-      <source>for an NVIDIA graphics card; some gigabytes to download</source>
-      <translation>для відеокарти NVIDIA; завантажити кілька гігабайтів</translation>
+      <source>the build that is there, else cpu</source>
+      <translation>наявна збірка, інакше cpu</translation>
     </message>
     <message>
       <location filename="../processing/choices.py"></location>
       <source>for every computer</source>
       <translation>для будь-якого комп'ютера</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py"></location>
+      <source>for an NVIDIA graphics card; some gigabytes to download</source>
+      <translation>для відеокарти NVIDIA; завантажити кілька гігабайтів</translation>
     </message>
     <message>
       <location filename="../processing/compare_scenes.py"></location>
@@ -2021,7 +2076,7 @@
     <message>
       <location filename="../processing/compare_scenes.py"></location>
       <source>auto, structure: lays the directions of edges over each other in every position; finds snow and summer alike, for scenes of like orientation. The others find keypoints once a scene and look for one motion between those of two: any rotation and scale, but one season.</source>
-      <translation>auto, structure: накладає напрямки країв у кожному положенні; однаково знаходить сніг і літо, для сцен однакової орієнтації. Інші раз на сцену знаходять ключові точки і шукають один рух між точками двох сцен: будь-який поворот і масштаб, але один сезон.</translation>
+      <translation>auto, structure: накладає напрямки контурів у кожному положенні; однаково знаходить сніг і літо, для сцен однакової орієнтації. Інші раз на сцену знаходять ключові точки і шукають один рух між точками двох сцен: будь-який поворот і масштаб, але один сезон.</translation>
     </message>
     <message>
       <location filename="../processing/compare_scenes.py"></location>
@@ -2121,7 +2176,7 @@
     <message>
       <location filename="../processing/coregister.py"></location>
       <source>Only this part of the reference is matched, and written. Any CRS.</source>
-      <translation>Зіставляється і записується лише ця частина опори. Будь-яка система координат.</translation>
+      <translation>Зіставляється і записується лише ця частина еталона. Будь-яка система координат.</translation>
     </message>
     <message>
       <location filename="../processing/coregister.py"></location>
@@ -2131,7 +2186,7 @@
     <message>
       <location filename="../processing/coregister.py"></location>
       <source>The target on the pixel grid of the reference, with all its bands: a cloud-optimised GeoTIFF. Without a trustworthy match (STATUS no_match) nothing is written.</source>
-      <translation>Ціль на піксельній сітці опори з усіма каналами: хмарно-оптимізований GeoTIFF. Без надійного збігу (STATUS no_match) нічого не записується.</translation>
+      <translation>Ціль на піксельній сітці еталона з усіма каналами: хмарно-оптимізований GeoTIFF (COG). Без надійного збігу (STATUS no_match) нічого не записується.</translation>
     </message>
     <message>
       <location filename="../processing/coregister.py"></location>
@@ -2165,8 +2220,8 @@
     </message>
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
-      <source>sift: blobs of any size, to a tenth of a pixel. akaze: fewer, at edges. orb: corners, at once. aliked, disk, xfeat, superpoint: networks, whose weights must be in the model store.</source>
-      <translation>sift: плями будь-якого розміру, до десятої пікселя. akaze: менше, на краях. orb: кути, миттєво. aliked, disk, xfeat, superpoint: мережі, ваги яких мають бути у сховищі моделей.</translation>
+      <source>sift: blobs of any size, to a tenth of a pixel. akaze: fewer, at edges. orb: corners, fastest. aliked, disk, xfeat, superpoint: networks, whose weights must be in the model store.</source>
+      <translation>sift: плями будь-якого розміру, до десятої частки пікселя. akaze: менше, на контурах. orb: кути, найшвидше. aliked, disk, xfeat, superpoint: мережі, ваги яких мають бути у сховищі моделей.</translation>
     </message>
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
@@ -2176,7 +2231,7 @@
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
       <source>The strongest of each part of the raster are kept, so that a city does not take them all.</source>
-      <translation>Лишаються найсильніші з кожної частини растру, щоб місто не забрало всіх.</translation>
+      <translation>Лишаються найсильніші з кожної частини растра, щоб місто не забрало всіх.</translation>
     </message>
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
@@ -2191,7 +2246,7 @@
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
       <source>The band to look at. Left empty, it is chosen by name and wavelength: red, else near infrared, else gray. The log says which.</source>
-      <translation>Канал, на який дивитися. Порожньо: вибирається за назвою та довжиною хвилі: червоний, інакше ближній інфрачервоний, інакше сірий. Журнал каже, який.</translation>
+      <translation>Канал, на який дивитися. Порожньо: вибирається за назвою та довжиною хвилі: червоний, інакше ближній інфрачервоний, інакше сірий. У журналі вказано, який.</translation>
     </message>
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
@@ -2205,8 +2260,8 @@
     </message>
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
-      <source>name=value, with spaces between, such as contrast=0.005 for sift. A name that it has not is answered.</source>
-      <translation>назва=значення через пробіли, як-от contrast=0.005 для sift. На назву, якої він не має, буде відповідь.</translation>
+      <source>name=value, with spaces between, such as contrast=0.005 for sift. A name that the detector does not know is refused, with a list of those that it does.</source>
+      <translation>назва=значення через пробіли, як-от contrast=0.005 для sift. Назву, якої детектор не знає, буде відхилено зі списком тих, які він знає.</translation>
     </message>
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
@@ -2216,7 +2271,7 @@
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
       <source>Points in the CRS of the raster; of a raster without one, where QGIS shows it.</source>
-      <translation>Точки в системі координат растру; для растру без неї — там, де його показує QGIS.</translation>
+      <translation>Точки в системі координат растра; для растра без неї — там, де його показує QGIS.</translation>
     </message>
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
@@ -2226,7 +2281,7 @@
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
       <source>The raster with its keypoints as circles of their size, coloured by response.</source>
-      <translation>Растр із ключовими точками у вигляді кіл їхнього розміру, зафарбованих за відгуком.</translation>
+      <translation>Растр із ключовими точками у вигляді кіл їхнього розміру, забарвлених за відгуком.</translation>
     </message>
     <message>
       <location filename="../processing/detect_keypoints.py"></location>
@@ -2246,7 +2301,7 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>check: is the engine there, is it whole, and which devices (CPU, CUDA, Apple's GPU) does it compute on? Nothing is changed. install: make the environment, or bring it up to date; does nothing where it is. repair: make it anew.</source>
-      <translation>check: чи є рушій, чи він цілий і на яких пристроях (CPU, CUDA, GPU Apple) обчислює? Нічого не змінюється. install: створити середовище або оновити; нічого не робить, якщо воно є. repair: створити наново.</translation>
+      <translation>check: чи є рушій, чи він повний і на яких пристроях (CPU, CUDA, GPU Apple) обчислює? Нічого не змінюється. install: створити середовище або оновити; якщо воно актуальне, нічого не робиться. repair: створити наново.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
@@ -2266,7 +2321,7 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>install, repair: the Python (3.11 to 3.14, 64 bit) to make the environment with; left empty, the best of this computer is taken, and the log says which. check: the Python of the environment to look at; left empty, the one that is used.</source>
-      <translation>install, repair: Python (від 3.11 до 3.14, 64 біти), з яким створити середовище; порожньо: найкращий на цьому комп'ютері, журнал каже, який. check: Python середовища, яке перевірити; порожньо: те, що використовується.</translation>
+      <translation>install, repair: Python (від 3.11 до 3.14, 64 біти), з яким створити середовище; порожньо: найкращий на цьому комп'ютері, у журналі вказано, який. check: Python середовища, яке перевірити; порожньо: те, що використовується.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
@@ -2276,7 +2331,7 @@
     <message>
       <location filename="../processing/environment.py"></location>
       <source>A folder of packages (*.whl) from which alone everything is taken. The help says how it is filled on another computer. Left empty: the one of the plugin's settings, else the network, through the proxy of QGIS's settings.</source>
-      <translation>Тека з пакетами (*.whl), з якої лише й береться все. Довідка каже, як заповнити її на іншому комп'ютері. Порожньо: тека з налаштувань плагіна, інакше мережа через проксі з налаштувань QGIS.</translation>
+      <translation>Тека з пакетами (*.whl), з якої лише й береться все. У довідці описано, як заповнити її на іншому комп'ютері. Порожньо: тека з налаштувань плагіна, інакше мережа через проксі з налаштувань QGIS.</translation>
     </message>
     <message>
       <location filename="../processing/environment.py"></location>
@@ -2324,9 +2379,439 @@
       <translation>Приклади (моделі)</translation>
     </message>
     <message>
+      <location filename="../processing/help/assessmatchers.html"></location>
+      <source>&lt;p&gt;Runs several matchers on one pair of rasters, or on every pair of a folder, and counts &lt;b&gt;how many of their matches are right&lt;/b&gt;: which matcher is the one for your images?&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Запускає кілька методів зіставлення на одній парі растрів або на кожній парі з теки й рахує, &lt;b&gt;скільки їхніх збігів правильні&lt;/b&gt;: який метод підходить до ваших зображень?&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/assessmatchers.html"></location>
+      <source>&lt;h3&gt;What counts as right&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Що вважається правильним&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/assessmatchers.html"></location>
+      <source>&lt;p&gt;With a &lt;b&gt;known warp&lt;/b&gt;, a match is right if it lies within the threshold of where the truth puts it. The truth is &lt;i&gt;identity&lt;/i&gt; for a pair that is already registered; a &lt;i&gt;matrix&lt;/i&gt; of 2 x 3 or 3 x 3 numbers in a JSON or CSV file that takes a reference pixel to the target pixel that shows it (the centre of the first pixel is 0.5, 0.5); a &lt;i&gt;displacement raster&lt;/i&gt; of the reference's size; or the truth.json of a season pair.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;З &lt;b&gt;відомою деформацією&lt;/b&gt; збіг правильний, якщо він лежить у межах порога від істинного місця. Істина — це &lt;i&gt;identity&lt;/i&gt; для вже суміщеної пари; &lt;i&gt;матриця&lt;/i&gt; 2 x 3 чи 3 x 3 чисел у файлі JSON або CSV, яка переводить піксель еталона в піксель цілі, що його показує (центр першого пікселя — 0.5, 0.5); &lt;i&gt;растр зміщень&lt;/i&gt; розміру еталона; або truth.json сезонної пари.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/assessmatchers.html"></location>
+      <source>&lt;p&gt;Without one, the &lt;b&gt;consensus&lt;/b&gt; is counted: the share of the matches that lie within the threshold of one homography, fitted with RANSAC. This is the protocol of published comparisons. It is a weaker claim: matches that are wrong alike agree too, and four matches always agree. The table and the report say which of the two was used.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Без неї рахується &lt;b&gt;узгодженість&lt;/b&gt;: частка збігів, що лежать у межах порога від однієї гомографії, підібраної методом RANSAC. Так роблять в опублікованих порівняннях. Це слабше твердження: однаково хибні збіги теж узгоджуються, а чотири збіги узгоджуються завжди. У таблиці та звіті вказано, що саме використано.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;p&gt;Makes a &lt;b&gt;training set&lt;/b&gt; for &lt;i&gt;Train matcher&lt;/i&gt; out of dates of one or more places that already lie on each other: snow and summer, this year and last. Two dates of one place are a pair whose true correspondences are known, which is all that a matcher needs to learn.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Створює &lt;b&gt;навчальний набір&lt;/b&gt; для &lt;i&gt;Навчити метод зіставлення&lt;/i&gt; з дат одного чи кількох місць, які вже лежать одна на одній: сніг і літо, цей рік і минулий. Дві дати одного місця — це пара, істинні відповідності якої відомі, і більше методу для навчання не потрібно.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;h3&gt;What may be given&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Що можна задати&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;p&gt;All dates of a place must lie on &lt;b&gt;one pixel grid&lt;/b&gt; (size, CRS, origin); what does not is refused with both grids named. Known layouts, said in the log:&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Усі дати одного місця мають лежати на &lt;b&gt;одній піксельній сітці&lt;/b&gt; (розмір, система координат, початок); інше відхиляється з назвою обох сіток. Відомі розташування, про які повідомляє журнал:&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;li&gt;&lt;b&gt;Sentinel-2 products&lt;/b&gt; (.SAFE folder, its zip, its MTD file): dates of the place that their tile names; L2A brings its scene classes as cloud mask.&lt;/li&gt;</source>
+      <translation>&lt;li&gt;&lt;b&gt;Продукти Sentinel-2&lt;/b&gt; (тека .SAFE, її zip, її файл MTD): дати місця, яке називає їхній тайл; L2A дає свої класи сцени як маску хмар.&lt;/li&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;li&gt;A &lt;b&gt;folder of rasters&lt;/b&gt;: each is a date of the place that the folder names. Dates are read from the names (20180207 or 2018-02-07).&lt;/li&gt;</source>
+      <translation>&lt;li&gt;&lt;b&gt;Тека з растрами&lt;/b&gt;: кожен — дата місця, названого текою. Дати читаються з назв (20180207 або 2018-02-07).&lt;/li&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;li&gt;A &lt;b&gt;folder of subtiles&lt;/b&gt; tile_X_Y.png, X and Y the pixel of the upper left corner: one date. A folder of such folders (winter, summer): a place.&lt;/li&gt;</source>
+      <translation>&lt;li&gt;&lt;b&gt;Тека з частинами тайла&lt;/b&gt; tile_X_Y.png, де X і Y — піксель лівого верхнього кута: одна дата. Тека з такими теками (winter, summer): місце.&lt;/li&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;li&gt;A &lt;b&gt;file for each band&lt;/b&gt; (B02.tif, B03.tif, SCL.tif): one date; a folder of such folders: a place.&lt;/li&gt;</source>
+      <translation>&lt;li&gt;&lt;b&gt;Файл на кожен канал&lt;/b&gt; (B02.tif, B03.tif, SCL.tif): одна дата; тека з такими теками: місце.&lt;/li&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;li&gt;A folder of any of these: several places.&lt;/li&gt;</source>
+      <translation>&lt;li&gt;Тека з будь-чим із цього: кілька місць.&lt;/li&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;p&gt;Up to four bands that all dates have are kept: red, green, blue and near infrared first.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Зберігається до чотирьох каналів, які мають усі дати: насамперед червоний, зелений, синій і ближній інфрачервоний.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;h3&gt;Radiometry&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Радіометрія&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;p&gt;What saturates is decided by the season, because snow is three times as bright as anything in summer: reflectance (times 10000) up to &lt;b&gt;8000 with snow, 3000 without&lt;/b&gt;. Whether a date has snow is told by its name, its scene classes, its brightness, and by the month; the log says so for each date, with the share that is saturated, and &lt;i&gt;Seasons&lt;/i&gt; overrules it. Pictures of 8 bits stay as they are.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Що насичується, вирішує сезон, бо сніг утричі яскравіший за все влітку: відбивна здатність (помножена на 10000) до &lt;b&gt;8000 зі снігом, 3000 без нього&lt;/b&gt;. Чи є на дату сніг, визначають її назва, класи сцени, яскравість і місяць; журнал повідомляє це для кожної дати разом із насиченою часткою, а &lt;i&gt;Сезони&lt;/i&gt; мають перевагу. 8-бітні зображення лишаються без змін.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;h3&gt;Clouds, nodata, tiles&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Хмари, nodata, тайли&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/buildtrainingset.html"></location>
+      <source>&lt;p&gt;Clouds are left out by the product's own mask. Without one: what is white in a date and in no other date without snow; under snow nothing can be said by that rule, so choose snowy dates with a clear sky. A tile is rejected in a date with too much cloud or nodata, and kept if two dates remain. Counts are in the log, every tile in &lt;i&gt;tiles.csv&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Хмари пропускаються за маскою самого продукту. Якщо її немає: те, що біле на одну дату й не біле на жодну іншу без снігу; для снігу це правило нічого не каже, тож вибирайте сніжні дати з ясним небом. Тайл відкидається на дату, де забагато хмар чи nodata, і лишається, якщо залишаються дві дати. Кількості — у журналі, кожен тайл — у &lt;i&gt;tiles.csv&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/comparescenes.html"></location>
+      <source>&lt;p&gt;Compares &lt;b&gt;every scene with every other&lt;/b&gt; and says which show the same place: fifty scenes are 1225 pairs. For sorting a folder of overviews, finding dates that are too cloudy to use, scenes that lie in the wrong folder, or pairs for &lt;i&gt;Match rasters&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Порівнює &lt;b&gt;кожну сцену з кожною&lt;/b&gt; і повідомляє, які показують те саме місце: п'ятдесят сцен — це 1225 пар. Щоб упорядкувати теку з оглядовими зображеннями, знайти занадто хмарні дати, сцени в не тій теці або пари для &lt;i&gt;Зіставити растри&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/comparescenes.html"></location>
+      <source>&lt;p&gt;Each scene is looked at once, at about 512 pixels on its longer side. With the matcher &lt;i&gt;auto&lt;/i&gt; (&lt;i&gt;structure&lt;/i&gt;) two scenes are laid over each other in every position by the &lt;b&gt;directions of their edges&lt;/b&gt;, which snow, crops and the time of year do not change. Parts without ground (nodata, a dark empty rim of a swath) do not count.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Кожна сцена розглядається один раз, приблизно у 512 пікселях за довшою стороною. З методом &lt;i&gt;auto&lt;/i&gt; (&lt;i&gt;structure&lt;/i&gt;) дві сцени накладаються в кожному положенні за &lt;b&gt;напрямками контурів&lt;/b&gt;, яких не змінюють ні сніг, ні посіви, ні пора року. Частини без місцевості (nodata, темний порожній край смуги знімання) не враховуються.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/comparescenes.html"></location>
+      <source>&lt;h3&gt;The table of pairs&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Таблиця пар&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/comparescenes.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;scene_a, scene_b&lt;/b&gt;: the scenes. &lt;b&gt;similarity&lt;/b&gt;, 0 to 1: how far the best position stands out from all others; different places are below 0.25, scenes of one place mostly above 0.6, mostly cloudy ones between. &lt;b&gt;inliers&lt;/b&gt;: windows (or keypoints) that, each looked for on its own, agree on the position. &lt;b&gt;shift_x, shift_y&lt;/b&gt;: how far what is in scene a lies off in scene b, with &lt;b&gt;shift_unit&lt;/b&gt;: between georeferenced scenes what the georeferencing does not explain, east and north in units of the CRS; else pixels of scene a, to the right and down. It is good to about a tenth of a pixel of the small picture, not more: &lt;i&gt;Match rasters&lt;/i&gt; measures. &lt;b&gt;same_place&lt;/b&gt;: the similarity is at least the threshold. &lt;b&gt;note&lt;/b&gt;: why a pair was not compared. A file that cannot be read has its rows, with a note and nothing else.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;scene_a, scene_b&lt;/b&gt;: сцени. &lt;b&gt;similarity&lt;/b&gt;, від 0 до 1: наскільки найкраще положення вирізняється з-поміж решти; різні місця — нижче 0.25, сцени одного місця здебільшого вище 0.6, дуже хмарні — між ними. &lt;b&gt;inliers&lt;/b&gt;: вікна (або ключові точки), які, шукані кожне окремо, узгоджуються щодо положення. &lt;b&gt;shift_x, shift_y&lt;/b&gt;: наскільки вміст сцени a зміщено у сцені b, з &lt;b&gt;shift_unit&lt;/b&gt;: між прив'язаними сценами — те, чого не пояснює геоприв'язка, на схід і північ в одиницях системи координат; інакше пікселі сцени a, праворуч і вниз. Точність — близько десятої частки пікселя зменшеного зображення, не більше: вимірює &lt;i&gt;Зіставити растри&lt;/i&gt;. &lt;b&gt;same_place&lt;/b&gt;: подібність не менша за поріг. &lt;b&gt;note&lt;/b&gt;: чому пару не порівняно. Файл, який не вдалося прочитати, має свої рядки лише з приміткою.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/comparescenes.html"></location>
+      <source>&lt;h3&gt;What counts as one place&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Що вважається одним місцем&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/comparescenes.html"></location>
+      <source>&lt;p&gt;Two scenes must show at least a quarter of the smaller one in common (&lt;i&gt;Least overlap&lt;/i&gt;): neighbouring tiles, which share a tenth, are two places. Georeferenced scenes are compared only where they overlap, within &lt;i&gt;Largest displacement&lt;/i&gt;. Scenes without a CRS are compared in all positions; where their sizes differ, both as showing one extent and as having one pixel size. Turned or mirrored scenes are not found by &lt;i&gt;structure&lt;/i&gt;; &lt;i&gt;sift&lt;/i&gt;, &lt;i&gt;akaze&lt;/i&gt; and &lt;i&gt;orb&lt;/i&gt; find turned ones, of one season.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Дві сцени мають показувати спільно принаймні чверть меншої з них (&lt;i&gt;Найменше перекриття&lt;/i&gt;): сусідні тайли зі спільною десятою частиною — це два місця. Прив'язані сцени порівнюються лише там, де перекриваються, у межах &lt;i&gt;Найбільшого зсуву&lt;/i&gt;. Сцени без системи координат порівнюються в усіх положеннях; якщо їхні розміри різні — і як такі, що показують одне охоплення, і як такі, що мають один розмір пікселя. Повернутих чи віддзеркалених сцен &lt;i&gt;structure&lt;/i&gt; не знаходить; &lt;i&gt;sift&lt;/i&gt;, &lt;i&gt;akaze&lt;/i&gt; та &lt;i&gt;orb&lt;/i&gt; знаходять повернуті, того самого сезону.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/coregister.html"></location>
+      <source>&lt;p&gt;Matches the &lt;i&gt;target&lt;/i&gt; with the &lt;i&gt;reference&lt;/i&gt;, as &lt;i&gt;Match rasters&lt;/i&gt; does, and warps it onto the reference's pixel grid: afterwards pixel lies on pixel.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Зіставляє &lt;i&gt;ціль&lt;/i&gt; з &lt;i&gt;еталоном&lt;/i&gt;, як &lt;i&gt;Зіставити растри&lt;/i&gt;, і трансформує її на піксельну сітку еталона: після цього піксель лежить на пікселі.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/coregister.html"></location>
+      <source>&lt;p&gt;All bands, data types, nodata values, band names and colours of the target are kept. The result is a tiled, compressed GeoTIFF with overviews.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Усі канали, типи даних, значення nodata, назви каналів і кольори цілі зберігаються. Результат — тайлований стиснутий GeoTIFF з оглядами (пірамідами).&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/coregister.html"></location>
+      <source>&lt;h3&gt;How good is it?&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Наскільки це точно?&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/coregister.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;STATUS&lt;/b&gt; says: &lt;i&gt;ok&lt;/i&gt;; &lt;i&gt;low_confidence&lt;/i&gt;, when the points are few, clustered, or two answers compete: look before you use it; &lt;i&gt;no_match&lt;/i&gt;, when nothing can be trusted: then &lt;b&gt;no raster is written&lt;/b&gt;. &lt;b&gt;RMSE&lt;/b&gt; and &lt;b&gt;CE90&lt;/b&gt; (metres) are cross-validated: measured on points that were held out.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;STATUS&lt;/b&gt;: &lt;i&gt;ok&lt;/i&gt;; &lt;i&gt;low_confidence&lt;/i&gt;, коли точок мало, вони скупчені або суперечать одна одній дві відповіді: перегляньте перед використанням; &lt;i&gt;no_match&lt;/i&gt;, коли нічому не можна довіряти: тоді &lt;b&gt;растр не записується&lt;/b&gt;. &lt;b&gt;RMSE&lt;/b&gt; і &lt;b&gt;CE90&lt;/b&gt; (метри) отримано перехресною перевіркою: виміряно на відкладених точках.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/coregister.html"></location>
+      <source>&lt;h3&gt;When it does not work&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Якщо не виходить&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/coregister.html"></location>
+      <source>&lt;p&gt;Raise &lt;i&gt;Largest displacement looked for&lt;/i&gt; if the target may lie farther off. Give an &lt;i&gt;Area&lt;/i&gt; to keep clouds and water out. Choose the bands by hand if the two sensors name them differently. Rasters without any georeferencing are matched by the free matchers (&lt;i&gt;sift&lt;/i&gt;, &lt;i&gt;akaze&lt;/i&gt;, &lt;i&gt;aliked&lt;/i&gt;, &lt;i&gt;loftr&lt;/i&gt; and more: the help of &lt;i&gt;Match rasters&lt;/i&gt; has a table of them and of their options).&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Збільште &lt;i&gt;Найбільший зсув, який шукати&lt;/i&gt;, якщо ціль може лежати далі. Задайте &lt;i&gt;Область&lt;/i&gt;, щоб вилучити хмари й воду. Виберіть канали вручну, якщо сенсори називають їх по-різному. Растри без жодної геоприв'язки зіставляють вільні методи (&lt;i&gt;sift&lt;/i&gt;, &lt;i&gt;akaze&lt;/i&gt;, &lt;i&gt;aliked&lt;/i&gt;, &lt;i&gt;loftr&lt;/i&gt; та інші: у довідці &lt;i&gt;Зіставити растри&lt;/i&gt; є їхня таблиця з параметрами).&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/detectkeypoints.html"></location>
+      <source>&lt;p&gt;Finds &lt;b&gt;keypoints&lt;/b&gt;, places that a detector would find again in another image, in one raster: to see what a matcher has to work with, where an image has texture and where it has none (cloud, water, bare snow), or to use the points elsewhere.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Знаходить в одному растрі &lt;b&gt;ключові точки&lt;/b&gt; — місця, які детектор знайшов би й на іншому зображенні: щоб побачити, з чим працюватиме метод зіставлення, де зображення має текстуру, а де ні (хмари, вода, суцільний сніг), або щоб використати точки деінде.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/detectkeypoints.html"></location>
+      <source>&lt;p&gt;Rasters of any size are read tile by tile, in bounded memory; tiles overlap, so that their borders leave no mark. Nothing is found near nodata, whose edge is no keypoint. The strongest keypoints of each part of the raster are kept, so that they are spread over it.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Растри будь-якого розміру читаються тайл за тайлом, з обмеженою пам'яттю; тайли перекриваються, тож їхні межі не лишають слідів. Біля nodata нічого не знаходиться, бо його край — не ключова точка. Лишаються найсильніші точки з кожної частини растра, щоб вони були розподілені по ньому.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/detectkeypoints.html"></location>
+      <source>&lt;h3&gt;The points&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Точки&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/detectkeypoints.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;response&lt;/b&gt;: how strong, on the detector's own scale; higher is stronger, and &lt;b&gt;id&lt;/b&gt; 1 is the strongest. &lt;b&gt;scale&lt;/b&gt;: the diameter of the place in pixels. &lt;b&gt;angle&lt;/b&gt;: its direction in degrees, 0 along the row, clockwise. Scale and angle are empty where a detector has none. &lt;b&gt;column, row&lt;/b&gt;: pixels of the raster, the centre of the first one at 0.5. The points are in the raster's CRS; without one, at column and minus row, where QGIS shows the raster.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;response&lt;/b&gt;: наскільки сильна, за власною шкалою детектора; більше — сильніша, а &lt;b&gt;id&lt;/b&gt; 1 — найсильніша. &lt;b&gt;scale&lt;/b&gt;: діаметр місця в пікселях. &lt;b&gt;angle&lt;/b&gt;: його напрямок у градусах, 0 — уздовж рядка, за годинниковою стрілкою. scale та angle порожні, якщо детектор їх не має. &lt;b&gt;column, row&lt;/b&gt;: пікселі растра, центр першого — 0.5. Точки — у системі координат растра; без неї — у стовпці та мінус рядку, де QGIS показує растр.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/detectkeypoints.html"></location>
+      <source>&lt;h3&gt;Detectors&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Детектори&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/detectkeypoints.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;sift&lt;/b&gt;, &lt;b&gt;akaze&lt;/b&gt; and &lt;b&gt;orb&lt;/b&gt; need nothing. &lt;b&gt;aliked&lt;/b&gt;, &lt;b&gt;disk&lt;/b&gt;, &lt;b&gt;xfeat&lt;/b&gt; and &lt;b&gt;superpoint&lt;/b&gt; are networks: their weights must be in the model store (&lt;i&gt;Weights of matchers&lt;/i&gt;); nothing is downloaded by itself. SuperPoint's weights are for non-commercial research only.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;sift&lt;/b&gt;, &lt;b&gt;akaze&lt;/b&gt; та &lt;b&gt;orb&lt;/b&gt; нічого не потребують. &lt;b&gt;aliked&lt;/b&gt;, &lt;b&gt;disk&lt;/b&gt;, &lt;b&gt;xfeat&lt;/b&gt; і &lt;b&gt;superpoint&lt;/b&gt; — це мережі: їхні ваги мають бути у сховищі моделей (&lt;i&gt;Ваги методів зіставлення&lt;/i&gt;); само нічого не завантажується. Ваги SuperPoint — лише для некомерційних досліджень.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;p&gt;The matching runs outside QGIS, in a Python environment of its own with PyTorch, so that a crash of a network ends a job and not QGIS, and so that QGIS's own libraries stay as they are. That environment is made &lt;b&gt;once&lt;/b&gt;, here or under &lt;i&gt;Settings &amp;gt; Options &amp;gt; Sentinel Match&lt;/i&gt;. Nothing is downloaded before you say so.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Зіставлення йде поза QGIS, у власному середовищі Python із PyTorch, щоб збій мережі завершував завдання, а не QGIS, і щоб бібліотеки самого QGIS лишалися без змін. Це середовище створюється &lt;b&gt;один раз&lt;/b&gt;: тут або в &lt;i&gt;Налаштування &amp;gt; Параметри &amp;gt; Sentinel Match&lt;/i&gt;. Нічого не завантажується, доки ви цього не скажете.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;h3&gt;What to do&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Що робити&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;check&lt;/b&gt;: is the engine there and whole, which versions does it have, and which devices does it compute on, each tried: &lt;i&gt;CPU: 8 cores, works&lt;/i&gt;; &lt;i&gt;CUDA: NVIDIA GeForce RTX 4070, 12 GB, works&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;check&lt;/b&gt;: чи є рушій і чи він повний, які має версії та на яких пристроях обчислює; кожен випробовується: &lt;i&gt;CPU: 8 cores, works&lt;/i&gt;; &lt;i&gt;CUDA: NVIDIA GeForce RTX 4070, 12 GB, works&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;install&lt;/b&gt;: makes the environment in your user's cache folder (Windows: &lt;i&gt;%LOCALAPPDATA%\sentinel-match&lt;/i&gt;; macOS: &lt;i&gt;~/Library/Caches/sentinel-match&lt;/i&gt;; Linux: &lt;i&gt;~/.cache/sentinel-match&lt;/i&gt;), or brings it up to date after an update of the plugin. Where it is up to date, nothing is done.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;install&lt;/b&gt;: створює середовище в теці кешу користувача (Windows: &lt;i&gt;%LOCALAPPDATA%\sentinel-match&lt;/i&gt;; macOS: &lt;i&gt;~/Library/Caches/sentinel-match&lt;/i&gt;; Linux: &lt;i&gt;~/.cache/sentinel-match&lt;/i&gt;) або оновлює його після оновлення плагіна. Якщо воно актуальне, нічого не робиться.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;repair&lt;/b&gt;: makes it anew. Until the new one is whole and was seen to work the old one stays; a cancelled or failed installation leaves nothing behind.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;repair&lt;/b&gt;: створює його наново. Старе лишається, доки нове не буде повним і перевіреним; скасоване чи невдале встановлення не лишає нічого.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;h3&gt;What it needs&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Що потрібно&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;p&gt;A Python 3.11 to 3.14 (64 bit), which is looked for: python.org's and the &lt;i&gt;py&lt;/i&gt; launcher's, the registry's, Homebrew's, the distribution's, pyenv's, uv's, conda's, and last the one that QGIS brings along. Or name one as &lt;b&gt;Python&lt;/b&gt;. Fetched are about 320 MB on Windows, 280 MB on a Mac and 440 MB on Linux, and 3 GB with CUDA on Linux; on the disk it takes some four times that (CUDA: twice).&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Python від 3.11 до 3.14 (64 біти), який шукається: з python.org і запускач &lt;i&gt;py&lt;/i&gt;, з реєстру, Homebrew, дистрибутива, pyenv, uv, conda і наостанок той, що йде з QGIS. Або вкажіть свій як &lt;b&gt;Python&lt;/b&gt;. Завантажується близько 320 МБ у Windows, 280 МБ на Mac і 440 МБ у Linux, а з CUDA в Linux — 3 ГБ; на диску це займає приблизно вчетверо більше (CUDA: удвічі).&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;h3&gt;CPU or CUDA&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;CPU чи CUDA&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/environment.html"></location>
+      <source>&lt;p&gt;All matchers run on the CPU, &lt;i&gt;structure&lt;/i&gt; fast. Networks (&lt;i&gt;loftr&lt;/i&gt;, &lt;i&gt;seasonal&lt;/i&gt;, ...) and training gain from an NVIDIA card. The CUDA build wants a driver of version 580 or newer and a card of 2018 (Turing) or newer. On Apple silicon there is one build, which uses the Apple GPU.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Усі методи працюють на CPU, &lt;i&gt;structure&lt;/i&gt; — швидко. Мережі (&lt;i&gt;loftr&lt;/i&gt;, &lt;i&gt;seasonal&lt;/i&gt;, ...) та навчання виграють від карти NVIDIA. Збірка CUDA потребує драйвера версії 580 чи новішого та карти 2018 року (Turing) чи новішої. На Apple silicon збірка одна, вона використовує GPU Apple.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/matchrasters.html"></location>
+      <source>&lt;p&gt;Finds where each piece of the &lt;i&gt;reference&lt;/i&gt; lies in the &lt;i&gt;target&lt;/i&gt;. The two may come from any dates, seasons or sensors, and differ in pixel size and CRS: snow against summer is what it was made for.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Знаходить, де в &lt;i&gt;цілі&lt;/i&gt; лежить кожен фрагмент &lt;i&gt;еталона&lt;/i&gt;. Вони можуть бути за будь-які дати й сезони, з будь-яких сенсорів, з різним розміром пікселя й різними системами координат: сніг проти літа — саме для цього його створено.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/matchrasters.html"></location>
+      <source>&lt;p&gt;The result are &lt;b&gt;tie points&lt;/b&gt;, a transformation fitted to them, and an error that is &lt;b&gt;cross-validated&lt;/b&gt;: it is measured on points that were held out, not on those that were fitted.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Результат — &lt;b&gt;зв'язкові точки&lt;/b&gt;, підібране за ними перетворення та похибка за &lt;b&gt;перехресною перевіркою&lt;/b&gt;: її виміряно на відкладених точках, а не на тих, за якими підбирали.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/matchrasters.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;STATUS&lt;/b&gt; says: &lt;i&gt;ok&lt;/i&gt;; &lt;i&gt;low_confidence&lt;/i&gt;, when the points are few, clustered, or two answers compete; &lt;i&gt;no_match&lt;/i&gt;, when nothing can be trusted. &lt;b&gt;CE90&lt;/b&gt; is the distance in metres below which nine of ten errors lie. &lt;b&gt;MESSAGES&lt;/b&gt; tells what was chosen and why.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;STATUS&lt;/b&gt;: &lt;i&gt;ok&lt;/i&gt;; &lt;i&gt;low_confidence&lt;/i&gt;, коли точок мало, вони скупчені або суперечать одна одній дві відповіді; &lt;i&gt;no_match&lt;/i&gt;, коли нічому не можна довіряти. &lt;b&gt;CE90&lt;/b&gt; — відстань у метрах, меншими за яку є дев'ять із десяти похибок. &lt;b&gt;MESSAGES&lt;/b&gt; пояснює, що вибрано й чому.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/matchrasters.html"></location>
+      <source>&lt;h3&gt;Matchers&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Методи зіставлення&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/matchrasters.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;auto&lt;/b&gt; takes &lt;i&gt;structure&lt;/i&gt; where both rasters are georeferenced: start there. Where one of them has no CRS, or nothing matches within the &lt;i&gt;largest displacement looked for&lt;/i&gt; of where the georeferencing says, &lt;b&gt;auto&lt;/b&gt; looks for the whole target at every rotation, at scales from a half to twice, and at every shift; windows all over the image must then confirm what was found. &lt;i&gt;Guided&lt;/i&gt; matchers look around the place that the georeferencing says, &lt;i&gt;free&lt;/i&gt; ones need none. What a free matcher finds is confirmed and refined by &lt;i&gt;structure&lt;/i&gt; in the same way with the option &lt;b&gt;refine=yes&lt;/b&gt;. Networks need &lt;b&gt;weights&lt;/b&gt;, which &lt;i&gt;Weights of matchers&lt;/i&gt; fetches when you ask it to; nothing is downloaded by itself. &lt;b&gt;Options&lt;/b&gt; (in brackets: what they may be; the default) go into &lt;i&gt;Options of the matcher&lt;/i&gt;, as &lt;i&gt;weights=indoor threshold=0.4&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;auto&lt;/b&gt; бере &lt;i&gt;structure&lt;/i&gt;, якщо обидва растри мають геоприв'язку: починайте з нього. Якщо один із них не має системи координат або в межах &lt;i&gt;найбільшого зсуву, який шукати&lt;/i&gt;, нічого не збігається там, де вказує геоприв'язка, &lt;b&gt;auto&lt;/b&gt; шукає всю ціль за будь-якого повороту, масштабу від половини до подвійного та зсуву; вікна по всьому зображенню мають потім підтвердити знайдене. &lt;i&gt;Керовані&lt;/i&gt; методи шукають навколо місця, яке вказує геоприв'язка, &lt;i&gt;вільні&lt;/i&gt; її не потребують. Знайдене вільним методом так само підтверджує й уточнює &lt;i&gt;structure&lt;/i&gt;, якщо задано параметр &lt;b&gt;refine=yes&lt;/b&gt;. Мережам потрібні &lt;b&gt;ваги&lt;/b&gt;, які завантажують &lt;i&gt;Ваги методів зіставлення&lt;/i&gt;, коли ви цього попросите; само нічого не завантажується. &lt;b&gt;Параметри&lt;/b&gt; (у дужках: допустимі значення; стандартне) пишуться в &lt;i&gt;Параметри методу зіставлення&lt;/i&gt;, як-от &lt;i&gt;weights=indoor threshold=0.4&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/matchrasters.html"></location>
+      <source>&lt;h3&gt;Next&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Далі&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/matchrasters.html"></location>
+      <source>&lt;p&gt;Filter or mend the points, then use &lt;i&gt;Warp raster by tie points&lt;/i&gt;. &lt;i&gt;Co-register raster&lt;/i&gt; does both in one step.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Відфільтруйте чи виправте точки, потім скористайтеся &lt;i&gt;Трансформувати растр за зв'язковими точками&lt;/i&gt;. &lt;i&gt;Корегістрація растра&lt;/i&gt; робить і те, і те за один крок.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;p&gt;Most matchers are &lt;i&gt;networks&lt;/i&gt;, and a network is of no use without its &lt;b&gt;weights&lt;/b&gt;: a file of a few to some hundred megabytes that its authors publish. Nothing is ever downloaded by itself; this is the place where you say that it should be. Matchers that need no weights: &lt;i&gt;structure&lt;/i&gt; (the default), &lt;i&gt;phase&lt;/i&gt;, &lt;i&gt;sift&lt;/i&gt;, &lt;i&gt;akaze&lt;/i&gt;, &lt;i&gt;orb&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Більшість методів зіставлення — &lt;i&gt;мережі&lt;/i&gt;, а від мережі немає користі без її &lt;b&gt;ваг&lt;/b&gt;: файлу від кількох до кількох сотень мегабайтів, який публікують автори. Само ніколи нічого не завантажується; саме тут ви кажете, що це слід зробити. Ваг не потребують: &lt;i&gt;structure&lt;/i&gt; (стандартний), &lt;i&gt;phase&lt;/i&gt;, &lt;i&gt;sift&lt;/i&gt;, &lt;i&gt;akaze&lt;/i&gt;, &lt;i&gt;orb&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;list&lt;/b&gt;: a table of all models: &lt;i&gt;name&lt;/i&gt;, &lt;i&gt;title&lt;/i&gt;, the &lt;i&gt;matchers&lt;/i&gt; that use it, &lt;i&gt;licence&lt;/i&gt;, &lt;i&gt;size_mb&lt;/i&gt;, &lt;i&gt;state&lt;/i&gt; (ready, shipped with the plugin, partial, damaged, missing), &lt;i&gt;path&lt;/i&gt;, whether it is &lt;i&gt;non_commercial&lt;/i&gt;, &lt;i&gt;source&lt;/i&gt;, &lt;i&gt;url&lt;/i&gt; and a &lt;i&gt;note&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;list&lt;/b&gt;: таблиця всіх моделей: &lt;i&gt;name&lt;/i&gt;, &lt;i&gt;title&lt;/i&gt;, методи &lt;i&gt;matchers&lt;/i&gt;, що її використовують, &lt;i&gt;licence&lt;/i&gt;, &lt;i&gt;size_mb&lt;/i&gt;, &lt;i&gt;state&lt;/i&gt; (ready — готова, shipped — йде з плагіном, partial — неповна, damaged — пошкоджена, missing — немає), &lt;i&gt;path&lt;/i&gt;, чи вона &lt;i&gt;non_commercial&lt;/i&gt;, &lt;i&gt;source&lt;/i&gt;, &lt;i&gt;url&lt;/i&gt; і &lt;i&gt;note&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;download&lt;/b&gt;: fetches one model from its authors' own addresses, one after the other until one answers, through the proxy of QGIS's settings (Settings &amp;gt; Options &amp;gt; Network) or of the system. A download that was cut or cancelled goes on where it stopped. The SHA-256 is compared with the published one, where there is one.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;download&lt;/b&gt;: отримує одну модель з адрес її авторів, по черзі, доки якась не відповість, через проксі з налаштувань QGIS (Налаштування &amp;gt; Параметри &amp;gt; Мережа) або системний. Обірване чи скасоване завантаження продовжується з того самого місця. SHA-256 порівнюється з опублікованою, якщо така є.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;import&lt;/b&gt;: takes a file that you have, under the names that its authors give its tensors: LoFTR, LightGlue, ALIKED, DISK, XFeat, DeDoDe, SuperPoint and SuperGlue (Magic Leap's or that of transformers), EfficientLoFTR, also weights that you trained further with the same network. What &lt;i&gt;Train matcher&lt;/i&gt; wrote needs no name: it becomes a model of its own (as &lt;i&gt;loftr_tuned&lt;/i&gt;) beside the published one, and the matcher takes it with the option &lt;i&gt;weights=tuned&lt;/i&gt;. This is the way for a computer without a connection.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;import&lt;/b&gt;: бере файл, який у вас є, з назвами тензорів, які дають їм автори: LoFTR, LightGlue, ALIKED, DISK, XFeat, DeDoDe, SuperPoint і SuperGlue (від Magic Leap або з transformers), EfficientLoFTR, а також ваги, донавчені вами на тій самій мережі. Записане алгоритмом &lt;i&gt;Навчити метод зіставлення&lt;/i&gt; назви не потребує: воно стає окремою моделлю (як-от &lt;i&gt;loftr_tuned&lt;/i&gt;) поруч з опублікованою, і метод бере її з параметром &lt;i&gt;weights=tuned&lt;/i&gt;. Це спосіб для комп'ютера без з'єднання.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;remove&lt;/b&gt;: deletes one model from the folder of weights. What ships with the plugin stays.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;remove&lt;/b&gt;: видаляє одну модель із теки ваг. Те, що йде з плагіном, лишається.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;h3&gt;Safe&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Безпека&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;p&gt;A file of weights can carry a program. None is run: files are read as plain numbers (&lt;i&gt;.safetensors&lt;/i&gt;, or PyTorch with &lt;i&gt;weights_only&lt;/i&gt;), compared with the network tensor by tensor, and stored as &lt;i&gt;.safetensors&lt;/i&gt;. A file that holds anything else, does not fit, is damaged or far too large is refused, and what was there before stays.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Файл ваг може містити програму. Жодна не виконується: файли читаються як самі лише числа (&lt;i&gt;.safetensors&lt;/i&gt; або PyTorch з &lt;i&gt;weights_only&lt;/i&gt;), порівнюються з мережею тензор за тензором і зберігаються як &lt;i&gt;.safetensors&lt;/i&gt;. Файл, що містить щось інше, не підходить, пошкоджений чи надто великий, відхиляється, а те, що було раніше, лишається.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;h3&gt;Not for commercial use&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Не для комерційного вжитку&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/models.html"></location>
+      <source>&lt;p&gt;SuperPoint and SuperGlue: Magic Leap publishes them for academic and non-profit research only. They are neither downloaded nor imported without the tick &lt;b&gt;ACCEPT_LICENCE&lt;/b&gt;. They, LightGlue for SuperPoint and EfficientLoFTR also need the library &lt;i&gt;transformers&lt;/i&gt; in the engine's environment; the message says how to install it.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;SuperPoint і SuperGlue: Magic Leap публікує їх лише для академічних і неприбуткових досліджень. Без позначки &lt;b&gt;ACCEPT_LICENCE&lt;/b&gt; їх не завантажують і не імпортують. Вони, LightGlue для SuperPoint та EfficientLoFTR потребують ще й бібліотеки &lt;i&gt;transformers&lt;/i&gt; у середовищі рушія; у повідомленні сказано, як її встановити.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;p&gt;Makes one GeoTIFF of the bands of a Sentinel-2 product, on one pixel grid and ready to be matched, compared or trained on. Level-1C and Level-2A of every processing baseline; nothing is unpacked, and only what is asked for is read.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Робить із каналів продукту Sentinel-2 один GeoTIFF на одній піксельній сітці, готовий до зіставлення, порівняння чи навчання. Level-1C і Level-2A будь-якої базової версії обробки; нічого не розпаковується, читається лише потрібне.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;h3&gt;The product&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Продукт&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;p&gt;The &lt;b&gt;.SAFE folder&lt;/b&gt; (the ending may be missing), its &lt;b&gt;zip&lt;/b&gt;, or its &lt;b&gt;MTD_MSIL1C.xml&lt;/b&gt; or &lt;b&gt;MTD_MSIL2A.xml&lt;/b&gt;. If images are missing, the message says which, and what the product does have. Products from before December 2016 hold several tiles: give the metadata file in the folder of one of them, in GRANULE.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;Тека .SAFE&lt;/b&gt; (закінчення може бракувати), її &lt;b&gt;zip&lt;/b&gt; або її &lt;b&gt;MTD_MSIL1C.xml&lt;/b&gt; чи &lt;b&gt;MTD_MSIL2A.xml&lt;/b&gt;. Якщо бракує зображень, у повідомленні сказано, яких, і що в продукті є. Продукти, старші за грудень 2016 року, містять кілька тайлів: укажіть файл метаданих у теці одного з них, у GRANULE.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;p&gt;The same product can also be given straight to &lt;i&gt;Match rasters&lt;/i&gt;, &lt;i&gt;Co-register raster&lt;/i&gt; and &lt;i&gt;Warp raster&lt;/i&gt;: they take its finest bands.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Той самий продукт можна дати й безпосередньо &lt;i&gt;Зіставити растри&lt;/i&gt;, &lt;i&gt;Корегістрація растра&lt;/i&gt; та &lt;i&gt;Трансформувати растр за зв'язковими точками&lt;/i&gt;: вони беруть його найдетальніші канали.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;h3&gt;Bands and pixel size&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Канали й розмір пікселя&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;p&gt;Bands by name, &lt;i&gt;B01&lt;/i&gt; to &lt;i&gt;B12&lt;/i&gt;, &lt;i&gt;B8A&lt;/i&gt;, &lt;i&gt;TCI&lt;/i&gt;, &lt;i&gt;SCL&lt;/i&gt;, &lt;i&gt;AOT&lt;/i&gt;, &lt;i&gt;WVP&lt;/i&gt;, or &lt;i&gt;RGB&lt;/i&gt;, &lt;i&gt;RGBN&lt;/i&gt;, &lt;i&gt;CIR&lt;/i&gt;, &lt;i&gt;SWIR&lt;/i&gt;, &lt;i&gt;10m&lt;/i&gt;, &lt;i&gt;20m&lt;/i&gt;, &lt;i&gt;60m&lt;/i&gt;, &lt;i&gt;all&lt;/i&gt;. With a pixel size, each band comes from its image of that size, else from the next finer one (averaged), else from a coarser one (interpolated); the log says which.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Канали за назвами: від &lt;i&gt;B01&lt;/i&gt; до &lt;i&gt;B12&lt;/i&gt;, &lt;i&gt;B8A&lt;/i&gt;, &lt;i&gt;TCI&lt;/i&gt;, &lt;i&gt;SCL&lt;/i&gt;, &lt;i&gt;AOT&lt;/i&gt;, &lt;i&gt;WVP&lt;/i&gt; або &lt;i&gt;RGB&lt;/i&gt;, &lt;i&gt;RGBN&lt;/i&gt;, &lt;i&gt;CIR&lt;/i&gt;, &lt;i&gt;SWIR&lt;/i&gt;, &lt;i&gt;10m&lt;/i&gt;, &lt;i&gt;20m&lt;/i&gt;, &lt;i&gt;60m&lt;/i&gt;, &lt;i&gt;all&lt;/i&gt;. Якщо задано розмір пікселя, кожен канал береться з його зображення цього розміру, інакше з найближчого детальнішого (усереднено), інакше з грубішого (інтерпольовано); у журналі вказано, з якого.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;h3&gt;Pixel values&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Значення пікселів&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/preparesentinel2.html"></location>
+      <source>&lt;p&gt;&lt;i&gt;none&lt;/i&gt;: reflectance times 10000. From baseline 04.00 on the numbers in the files are 1000 higher; that offset is taken off, as the metadata say, so that dates before and after compare. Such results are int16 with nodata -32768, because dark pixels may lie below zero; earlier ones uint16 with nodata 0. &lt;i&gt;reflectance&lt;/i&gt;: 0 to 1, float32. &lt;i&gt;threshold&lt;/i&gt;: 0 to 3000 (summer) or 8000 (snow), say, as 1 to 255. &lt;i&gt;percentile&lt;/i&gt;: the 2nd to the 98th percentile of each band, of what is not masked, as 1 to 255.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;i&gt;none&lt;/i&gt;: відбивна здатність, помножена на 10000. Від базової версії 04.00 числа у файлах на 1000 більші; це зміщення віднімається за метаданими, щоб дати до і після можна було порівнювати. Такі результати — int16 з nodata -32768, бо темні пікселі можуть бути меншими за нуль; раніші — uint16 з nodata 0. &lt;i&gt;reflectance&lt;/i&gt;: від 0 до 1, float32. &lt;i&gt;threshold&lt;/i&gt;: скажімо, від 0 до 3000 (літо) або 8000 (сніг) як від 1 до 255. &lt;i&gt;percentile&lt;/i&gt;: від 2-го до 98-го перцентиля кожного каналу, з того, що не замасковано, як від 1 до 255.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;Trains a matcher&lt;/b&gt; on a folder that &lt;i&gt;Build training set&lt;/i&gt; wrote: your own area, its seasons, its sensors. It takes pairs of dates of one place, warps one by a transformation that it knows (any rotation, scale, shift, tilt, bends), changes brightness and contrast, hides parts under made clouds, and teaches the network to find what is where. Before and after, it matches pairs of places that training never saw, and says what came of it.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;Навчає метод зіставлення&lt;/b&gt; на теці, яку записав &lt;i&gt;Створити навчальний набір&lt;/i&gt;: ваша територія, її сезони, її сенсори. Береться пара дат одного місця, одна з них трансформується відомим перетворенням (будь-який поворот, масштаб, зсув, нахил, вигини), змінюються яскравість і контраст, частини ховаються під штучними хмарами, і мережа вчиться знаходити, що де лежить. До і після зіставляються пари місць, яких навчання ніколи не бачило, і повідомляється, що з цього вийшло.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;h3&gt;Start from&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Почати з&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;tr&gt;&lt;td&gt;&lt;b&gt;seasonal&lt;/b&gt;&lt;/td&gt;&lt;td&gt;this plugin's own network, untrained: describes edges by hand-made filters, and learns the rest&lt;/td&gt;&lt;/tr&gt;</source>
+      <translation>&lt;tr&gt;&lt;td&gt;&lt;b&gt;seasonal&lt;/b&gt;&lt;/td&gt;&lt;td&gt;власна мережа плагіна, ненавчена: описує контури заданими вручну фільтрами, а решти вчиться&lt;/td&gt;&lt;/tr&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;tr&gt;&lt;td&gt;&lt;b&gt;seasonal-shipped&lt;/b&gt;&lt;/td&gt;&lt;td&gt;the same with the weights that come with the plugin: less data and time are needed&lt;/td&gt;&lt;/tr&gt;</source>
+      <translation>&lt;tr&gt;&lt;td&gt;&lt;b&gt;seasonal-shipped&lt;/b&gt;&lt;/td&gt;&lt;td&gt;те саме з вагами, що йдуть із плагіном: треба менше даних і часу&lt;/td&gt;&lt;/tr&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;tr&gt;&lt;td&gt;&lt;b&gt;superpoint-superglue&lt;/b&gt;, &lt;b&gt;...-lightglue&lt;/b&gt;, &lt;b&gt;xfeat-lighterglue&lt;/b&gt;&lt;/td&gt;&lt;td&gt;the published matcher learns, its keypoints stay as they are; weights from the model store&lt;/td&gt;&lt;/tr&gt;</source>
+      <translation>&lt;tr&gt;&lt;td&gt;&lt;b&gt;superpoint-superglue&lt;/b&gt;, &lt;b&gt;...-lightglue&lt;/b&gt;, &lt;b&gt;xfeat-lighterglue&lt;/b&gt;&lt;/td&gt;&lt;td&gt;навчається опублікований метод, його ключові точки лишаються без змін; ваги — зі сховища моделей&lt;/td&gt;&lt;/tr&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;tr&gt;&lt;td&gt;&lt;b&gt;loftr&lt;/b&gt;&lt;/td&gt;&lt;td&gt;LoFTR with its outdoor weights, all of it&lt;/td&gt;&lt;/tr&gt;</source>
+      <translation>&lt;tr&gt;&lt;td&gt;&lt;b&gt;loftr&lt;/b&gt;&lt;/td&gt;&lt;td&gt;LoFTR з вагами outdoor, уся мережа&lt;/td&gt;&lt;/tr&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;p&gt;&lt;b&gt;Start from a file of weights instead&lt;/b&gt;: one that training wrote before. SuperPoint and SuperGlue are not for commercial use, and neither is what is trained from them.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;Натомість почати з файлу ваг&lt;/b&gt;: записаного попереднім навчанням. SuperPoint і SuperGlue не призначені для комерційного вжитку, як і навчене на їх основі.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;h3&gt;How long&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Як довго&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;p&gt;An &lt;b&gt;epoch&lt;/b&gt; is as many pairs as there are pictures to learn from. A &lt;b&gt;time limit&lt;/b&gt; ends the run earlier, and the learning rate is fitted to it, so that a short run is a whole one. On a graphics card go for 20,000 steps and more; on a processor an hour or two of &lt;i&gt;seasonal&lt;/i&gt; is of use, of the others a day is little. Where memory is not enough for a batch, it is halved, and the gradients of more of them are added up.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;b&gt;Епоха&lt;/b&gt; — стільки пар, скільки є зображень для навчання. &lt;b&gt;Обмеження часу&lt;/b&gt; завершує запуск раніше, і швидкість навчання підлаштовується під нього, тож короткий запуск теж повноцінний. На відеокарті плануйте 20 000 кроків і більше; на процесорі година-дві для &lt;i&gt;seasonal&lt;/i&gt; вже корисні, для інших і доби мало. Якщо пам'яті для пакета не вистачає, його ділять навпіл, а градієнти більшої кількості пакетів додаються.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;h3&gt;Stopped and continued&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Зупинити й продовжити&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;p&gt;At least twice a minute everything is kept in the &lt;b&gt;run folder&lt;/b&gt; (left empty: WEIGHTS.training, beside the weights). A run that was cancelled or killed goes on from there if it is started again with the same parameters, and says so; epochs, time limit, batch and learning rate may change, which the log says too. With another training set, seed or start it is refused: name another folder. The run folder is removed when the weights are written, unless you named it.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Принаймні двічі на хвилину все зберігається в &lt;b&gt;теці запуску&lt;/b&gt; (порожньо: WEIGHTS.training, поруч із вагами). Скасований чи перерваний запуск продовжується звідти, якщо його запустити знову з тими самими параметрами, і повідомляє про це; епохи, обмеження часу, пакет і швидкість навчання можна змінити, журнал про це теж повідомляє. З іншим навчальним набором, початковим числом чи початковими вагами він відхиляється: укажіть іншу теку. Тека запуску вилучається, коли ваги записано, якщо ви не задали її самі.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;h3&gt;Is it better?&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Чи стало краще?&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/trainmatcher.html"></location>
+      <source>&lt;p&gt;Every few minutes some held-out pairs, of two real dates and a known transformation, are matched; the weights that did best are those that are written. In the end &lt;i&gt;Held-out pairs before and after&lt;/i&gt; are matched by what training began with and by what it made: shares of matches within 1 and 3 pixels of the truth, with 95 % intervals over the pairs. &lt;b&gt;Better&lt;/b&gt; is 1 only where that can be said with 95 % confidence; if it is 0, do not use the weights: train longer, or on more places. The pairs are of places of the split &lt;i&gt;test&lt;/i&gt;, else of &lt;i&gt;validation&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Кожні кілька хвилин зіставляються кілька відкладених пар із двох справжніх дат і відомим перетворенням; записуються ваги, що показали себе найкраще. Наприкінці &lt;i&gt;Відкладені пари до і після навчання&lt;/i&gt; зіставляються тим, з чого навчання почалося, і тим, що з нього вийшло: частки збігів у межах 1 і 3 пікселів від істини, з 95 % інтервалами за парами. &lt;b&gt;Краще&lt;/b&gt; дорівнює 1 лише тоді, коли це можна стверджувати з певністю 95 %; якщо 0 — не використовуйте цих ваг: навчайте довше або на більшій кількості місць. Пари взято з місць частини &lt;i&gt;test&lt;/i&gt;, інакше &lt;i&gt;validation&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/warpraster.html"></location>
+      <source>&lt;p&gt;Fits a transformation to &lt;i&gt;tie points&lt;/i&gt; and warps a raster with it, block by block, in bounded memory.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Підбирає перетворення за &lt;i&gt;зв'язковими точками&lt;/i&gt; і трансформує ним растр, блок за блоком, з обмеженою пам'яттю.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/warpraster.html"></location>
+      <source>&lt;p&gt;The tie points come from &lt;i&gt;Match rasters&lt;/i&gt;, as they are, filtered (for example by &lt;i&gt;score&lt;/i&gt;), or edited: a point's &lt;b&gt;position&lt;/b&gt; is where the content belongs, its fields &lt;b&gt;tgt_x, tgt_y&lt;/b&gt; are where the raster shows it, in the raster's CRS (column and row if it has none). Points whose field &lt;b&gt;inlier&lt;/b&gt; is false are left out; points added by hand, with nothing in that field, are used.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Зв'язкові точки походять від &lt;i&gt;Зіставити растри&lt;/i&gt;: без змін, відфільтровані (наприклад, за &lt;i&gt;score&lt;/i&gt;) чи відредаговані: &lt;b&gt;положення&lt;/b&gt; точки — там, де має бути вміст, а поля &lt;b&gt;tgt_x, tgt_y&lt;/b&gt; — там, де його показує растр, у системі координат растра (стовпець і рядок, якщо її немає). Точки, у яких поле &lt;b&gt;inlier&lt;/b&gt; має значення false, пропускаються; точки, додані вручну, з порожнім цим полем, використовуються.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/warpraster.html"></location>
+      <source>&lt;p&gt;Other rasters of the same scene, as further bands, can be warped with the same points.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Інші растри тієї самої сцени, як-от додаткові канали, можна трансформувати за тими самими точками.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/warpraster.html"></location>
+      <source>&lt;h3&gt;The grid of the result&lt;/h3&gt;</source>
+      <translation>&lt;h3&gt;Сітка результату&lt;/h3&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/help/warpraster.html"></location>
+      <source>&lt;p&gt;With a raster whose grid is to be taken, pixel lies on pixel with it. Without, the result has the grid of the raster itself.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Якщо задано растр, сітку якого слід узяти, піксель лежить на його пікселі. Якщо ні, результат має сітку самого растра.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <location filename="../processing/layers.py"></location>
       <source>{name}: the layer's CRS {layer} is used, not its file's {file}.</source>
-      <translation>{name}: використано систему координат шару {layer}, а не його файлу {file}.</translation>
+      <translation>{name}: використано систему координат шару, {layer}, а не його файлу, {file}.</translation>
     </message>
     <message>
       <location filename="../processing/layers.py"></location>
@@ -2381,7 +2866,7 @@
     <message>
       <location filename="../processing/layers.py"></location>
       <source>{name} does not cover the area that is needed: it covers {extent} ({crs}).</source>
-      <translation>{name} не охоплює потрібної області: охоплює {extent} ({crs}).</translation>
+      <translation>{name} не охоплює потрібної області, а лише {extent} ({crs}).</translation>
     </message>
     <message>
       <location filename="../processing/layers.py"></location>
@@ -2391,7 +2876,7 @@
     <message>
       <location filename="../processing/match_rasters.py"></location>
       <source>Tie points are looked for in this part of the reference only. Any CRS.</source>
-      <translation>Зв'язкові точки шукають лише в цій частині опори. Будь-яка система координат.</translation>
+      <translation>Зв'язкові точки шукають лише в цій частині еталона. Будь-яка система координат.</translation>
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
@@ -2406,7 +2891,7 @@
     <message>
       <location filename="../processing/matching.py"></location>
       <source>Points in the reference, with where the target shows them, the score, and the distance to the model.</source>
-      <translation>Точки в опорі з місцем, де їх показує ціль, оцінкою та відстанню до моделі.</translation>
+      <translation>Точки в еталоні з місцем, де їх показує ціль, оцінкою та відстанню до моделі.</translation>
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
@@ -2416,22 +2901,22 @@
     <message>
       <location filename="../processing/matching.py"></location>
       <source>Lines from the place in the reference to where the target shows it, in the CRS of the reference.</source>
-      <translation>Лінії від місця в опорі до місця, де його показує ціль, у системі координат опори.</translation>
+      <translation>Лінії від місця в еталоні до місця, де його показує ціль, у системі координат еталона.</translation>
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
       <source>Ground control points for the Georeferencer</source>
-      <translation>Опорні точки для Прив'язувача растрів</translation>
+      <translation>Опорні точки для модуля «Прив'язка растрів»</translation>
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
       <source>Georeferencer points (*.points)</source>
-      <translation>Точки прив'язувача (*.points)</translation>
+      <translation>Точки модуля «Прив'язка растрів» (*.points)</translation>
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
-      <source>Open the target in Raster &gt; Georeferencer and load this file to work on the points by hand.</source>
-      <translation>Відкрийте ціль у Растр &gt; Прив'язувач растрів і завантажте цей файл, щоб працювати з точками вручну.</translation>
+      <source>Open the target in the Georeferencer (menu Layer; in QGIS 3.22 menu Raster) and load this file, to work on the points by hand.</source>
+      <translation>Відкрийте ціль у модулі «Прив'язка растрів» (меню Шар, у QGIS 3.22 — меню Растр) і завантажте цей файл, щоб працювати з точками вручну.</translation>
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
@@ -2471,12 +2956,12 @@
     <message>
       <location filename="../processing/matching.py"></location>
       <source>Median displacement of the target in x (units of the reference's CRS)</source>
-      <translation>Медіана зсуву цілі за x (одиниці системи координат опори)</translation>
+      <translation>Медіана зсуву цілі за x (одиниці системи координат еталона)</translation>
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
       <source>Median displacement of the target in y (units of the reference's CRS)</source>
-      <translation>Медіана зсуву цілі за y (одиниці системи координат опори)</translation>
+      <translation>Медіана зсуву цілі за y (одиниці системи координат еталона)</translation>
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
@@ -2551,7 +3036,7 @@
     <message>
       <location filename="../processing/models.py"></location>
       <source>The model to download, import or remove. all is for list, and for a FILE whose name tells.</source>
-      <translation>Модель, яку завантажити, імпортувати чи вилучити. all — для list і для FILE, назва якого каже сама.</translation>
+      <translation>Модель, яку завантажити, імпортувати чи вилучити. all — для list і для файлу (FILE), з назви якого модель зрозуміла.</translation>
     </message>
     <message>
       <location filename="../processing/models.py"></location>
@@ -2621,7 +3106,7 @@
     <message>
       <location filename="../processing/pair_facts.py"></location>
       <source>The reference and the target are the same raster: choose another one.</source>
-      <translation>Опора й ціль — той самий растр: виберіть інший.</translation>
+      <translation>Еталон і ціль — той самий растр: виберіть інший.</translation>
     </message>
     <message>
       <location filename="../processing/pair_facts.py"></location>
@@ -2630,23 +3115,28 @@
     </message>
     <message>
       <location filename="../processing/pair_facts.py"></location>
-      <source>{target} and {reference} do not overlap, by their georeferencing. If one of them is georeferenced wrongly, use a copy of it without a CRS.</source>
-      <translation>{target} і {reference} не перекриваються за їхньою геоприв'язкою. Якщо один із них прив'язано неправильно, використайте його копію без системи координат.</translation>
+      <source>Whether they overlap is not known.</source>
+      <translation>Чи перекриваються вони, невідомо.</translation>
     </message>
     <message>
       <location filename="../processing/pair_facts.py"></location>
       <source>Both show {width} x {height} km, {share:.0%} of the reference</source>
-      <translation>Обидва показують {width} x {height} км, {share:.0%} опори</translation>
+      <translation>Обидва показують {width} x {height} км, {share:.0%} еталона</translation>
     </message>
     <message>
       <location filename="../processing/pair_facts.py"></location>
       <source>; compared at {pixel} m (reference {one} m, target {other} m); {shift} m are {count} pixels.</source>
-      <translation>; порівнюються при {pixel} м (опора {one} м, ціль {other} м); {shift} м — це {count} пікселів.</translation>
+      <translation>; порівнюються при {pixel} м (еталон {one} м, ціль {other} м); {shift} м — це {count} пікселів.</translation>
+    </message>
+    <message>
+      <location filename="../processing/pair_facts.py"></location>
+      <source>{target} and {reference} do not overlap, by their georeferencing. If one of them is georeferenced wrongly, use a copy of it without a CRS.</source>
+      <translation>{target} і {reference} не перекриваються за їхньою геоприв'язкою. Якщо один із них прив'язано неправильно, використайте його копію без системи координат.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py"></location>
       <source>The band to look at. Left empty, the pair of bands that fits best is chosen by their names and wavelengths: red, then near infrared, then gray; structure also compares the others of red, near infrared, green and blue that both have. The log says which.</source>
-      <translation>Канал, на який дивитися. Порожньо: найпридатніша пара каналів вибирається за назвами й довжинами хвиль: червоний, потім ближній інфрачервоний, потім сірий; structure порівнює й інші з червоного, ближнього інфрачервоного, зеленого та синього, які мають обидва. Журнал каже, які.</translation>
+      <translation>Канал, на який дивитися. Порожньо: найпридатніша пара каналів вибирається за назвами й довжинами хвиль: червоний, потім ближній інфрачервоний, потім сірий; structure порівнює й інші з червоного, ближнього інфрачервоного, зеленого та синього, які мають обидва. У журналі вказано, які.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py"></location>
@@ -2676,7 +3166,7 @@
     <message>
       <location filename="../processing/parameters.py"></location>
       <source>auto: guided by the georeferencing; where one raster has none, or nothing matches where it says, any rotation, scale and shift. structure: guided; compares the orientation of edges, so snow and summer match; needs no weights. phase: guided; phase correlation, for images of like season. sift, akaze, orb: free; classic keypoints, for images of one season. All others: free; networks, whose weights must be in the model store. The help has a table of them.</source>
-      <translation>auto: керується геоприв'язкою; де растр її не має або там, де вона каже, нічого не збігається, — будь-який поворот, масштаб і зсув. structure: керований; порівнює напрямки країв, тож сніг і літо збігаються; не потребує ваг. phase: керований; фазова кореляція, для зображень подібного сезону. sift, akaze, orb: вільні; класичні ключові точки, для зображень одного сезону. Усі інші: вільні; мережі, ваги яких мають бути у сховищі моделей. У довідці є їхня таблиця.</translation>
+      <translation>auto: керується геоприв'язкою; якщо растр її не має або там, де вона вказує, нічого не збігається, — будь-який поворот, масштаб і зсув. structure: керований; порівнює напрямки контурів, тож сніг і літо збігаються; не потребує ваг. phase: керований; фазова кореляція, для зображень подібного сезону. sift, akaze, orb: вільні; класичні ключові точки, для зображень одного сезону. Усі інші: вільні; мережі, ваги яких мають бути у сховищі моделей. У довідці є їхня таблиця.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py"></location>
@@ -2686,7 +3176,7 @@
     <message>
       <location filename="../processing/parameters.py"></location>
       <source>Options that the chosen matcher has and others have not, with spaces between, as weights=indoor threshold=0.4. Left empty, each has its default. The table of matchers in the help says which there are.</source>
-      <translation>Параметри, які має вибраний метод і не мають інші, через пробіли, як-от weights=indoor threshold=0.4. Порожньо: кожен має стандартне значення. Які є, каже таблиця методів у довідці.</translation>
+      <translation>Параметри, які має вибраний метод і не мають інші, через пробіли, як-от weights=indoor threshold=0.4. Порожньо: кожен має стандартне значення. Які є, вказано в таблиці методів у довідці.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py"></location>
@@ -2696,12 +3186,12 @@
     <message>
       <location filename="../processing/parameters.py"></location>
       <source>How far the target may lie off. Guided matchers look no further. A smaller value is faster and surer.</source>
-      <translation>Наскільки далеко може лежати ціль. Керовані методи не шукають далі. Менше значення швидше й надійніше.</translation>
+      <translation>Як далеко від свого місця може лежати ціль. Керовані методи не шукають далі. Менше значення швидше й надійніше.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py"></location>
       <source>Spacing of the tie points (reference pixels, 0 = chosen from the size)</source>
-      <translation>Відстань між зв'язковими точками (пікселі опори, 0 = за розміром)</translation>
+      <translation>Відстань між зв'язковими точками (пікселі еталона, 0 = за розміром)</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py"></location>
@@ -2716,7 +3206,7 @@
     <message>
       <location filename="../processing/parameters.py"></location>
       <source>auto: the simplest one whose cross-validated error is not significantly worse than the best. shift, similarity, affine, homography, polynomial2, polynomial3: one formula for the whole image. thin_plate_spline, local: follow displacements that change over the image.</source>
-      <translation>auto: найпростіше, похибка якого за перехресною перевіркою не суттєво гірша за найкращу. shift, similarity, affine, homography, polynomial2, polynomial3: одна формула для всього зображення. thin_plate_spline, local: ідуть за зсувами, що змінюються по зображенню.</translation>
+      <translation>auto: найпростіше, похибка якого за перехресною перевіркою не суттєво гірша за найкращу. shift, similarity, affine, homography, polynomial2, polynomial3: одна формула для всього зображення. thin_plate_spline, local: відтворюють зсуви, що змінюються по зображенню.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py"></location>
@@ -2726,12 +3216,12 @@
     <message>
       <location filename="../processing/parameters.py"></location>
       <source>Tie points with a score below this are left out of everything. The score says how sure a point is.</source>
-      <translation>Зв'язкові точки з меншою оцінкою не враховуються ніде. Оцінка каже, наскільки певна точка.</translation>
+      <translation>Зв'язкові точки з меншою оцінкою не враховуються ніде. Оцінка показує, наскільки певна точка.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py"></location>
       <source>auto: a CUDA card, else Apple's graphics (mps), else the processor (cpu). The log says which.</source>
-      <translation>auto: карта CUDA, інакше графіка Apple (mps), інакше процесор (cpu). Журнал каже, що саме.</translation>
+      <translation>auto: карта CUDA, інакше графіка Apple (mps), інакше процесор (cpu). У журналі вказано, що саме.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py"></location>
@@ -2746,7 +3236,7 @@
     <message>
       <location filename="../processing/parameters.py"></location>
       <source>Random seed</source>
-      <translation>Початкове випадкове число</translation>
+      <translation>Початкове число генератора випадкових чисел</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py"></location>
@@ -2781,7 +3271,7 @@
     <message>
       <location filename="../processing/prepare_sentinel2.py"></location>
       <source>Level-1C or Level-2A of any processing baseline. The path of the .SAFE folder can be typed or pasted; in the file dialog choose the MTD file in it, or the zip, which is read where it lies.</source>
-      <translation>Level-1C або Level-2A будь-якої версії обробки. Шлях теки .SAFE можна ввести або вставити; у вікні вибору файлу вкажіть файл MTD у ній або zip, який читається там, де лежить.</translation>
+      <translation>Level-1C або Level-2A будь-якої базової версії обробки. Шлях теки .SAFE можна ввести або вставити; у вікні вибору файлу вкажіть файл MTD у ній або zip, який читається там, де лежить.</translation>
     </message>
     <message>
       <location filename="../processing/prepare_sentinel2.py"></location>
@@ -2801,7 +3291,7 @@
     <message>
       <location filename="../processing/prepare_sentinel2.py"></location>
       <source>All bands get this pixel size: finer ones are averaged, coarser ones interpolated, classes take the nearest pixel.</source>
-      <translation>Усі канали дістають цей розмір пікселя: дрібніші усереднюються, грубіші інтерполюються, класи беруть найближчий піксель.</translation>
+      <translation>Усі канали отримують цей розмір пікселя: дрібніші усереднюються, грубіші інтерполюються, класи беруть найближчий піксель.</translation>
     </message>
     <message>
       <location filename="../processing/prepare_sentinel2.py"></location>
@@ -2821,7 +3311,7 @@
     <message>
       <location filename="../processing/prepare_sentinel2.py"></location>
       <source>Level-2A: by the scene classes (cloud, cirrus, cloud shadow; snow stays). Level-1C: by its mask of clouds, raster or polygons. The log says which.</source>
-      <translation>Level-2A: за класами сцени (хмара, перисті, тінь хмари; сніг лишається). Level-1C: за його маскою хмар, растром чи полігонами. Журнал каже, за якою.</translation>
+      <translation>Level-2A: за класами сцени (хмара, перисті, тінь хмари; сніг лишається). Level-1C: за його маскою хмар, растром чи полігонами. У журналі вказано, за якою.</translation>
     </message>
     <message>
       <location filename="../processing/prepare_sentinel2.py"></location>
@@ -2835,13 +3325,13 @@
     </message>
     <message>
       <location filename="../processing/prepare_sentinel2.py"></location>
-      <source>Numbers of the result</source>
-      <translation>Числа результату</translation>
+      <source>Pixel values of the result</source>
+      <translation>Значення пікселів результату</translation>
     </message>
     <message>
       <location filename="../processing/prepare_sentinel2.py"></location>
       <source>none: reflectance times 10000, whole numbers, the offset of baseline 04.00 and later added. reflectance: 0 to 1. threshold: 0 to the threshold as 1 to 255. percentile: the 2nd to the 98th percentile of each band as 1 to 255.</source>
-      <translation>none: відбивна здатність, помножена на 10000, цілі числа, зсув базової версії 04.00 і пізніших додано. reflectance: від 0 до 1. threshold: від 0 до порога як від 1 до 255. percentile: від 2-го до 98-го перцентиля кожного каналу як від 1 до 255.</translation>
+      <translation>none: відбивна здатність, помножена на 10000, цілі числа, зміщення базової версії 04.00 і пізніших ураховано. reflectance: від 0 до 1. threshold: від 0 до порога як від 1 до 255. percentile: від 2-го до 98-го перцентиля кожного каналу як від 1 до 255.</translation>
     </message>
     <message>
       <location filename="../processing/prepare_sentinel2.py"></location>
@@ -2861,7 +3351,7 @@
     <message>
       <location filename="../processing/prepare_sentinel2.py"></location>
       <source>A cloud-optimised GeoTIFF with the bands' names, wavelengths and nodata; time, product, baseline and offset are in its metadata.</source>
-      <translation>Хмарно-оптимізований GeoTIFF із назвами, довжинами хвиль і nodata каналів; час, продукт, версія та зсув — у його метаданих.</translation>
+      <translation>Хмарно-оптимізований GeoTIFF (COG) із назвами, довжинами хвиль і nodata каналів; час, продукт, версія та зміщення — у його метаданих.</translation>
     </message>
     <message>
       <location filename="../processing/prepare_sentinel2.py"></location>
@@ -2966,7 +3456,7 @@
     <message>
       <location filename="../processing/texts.py"></location>
       <source>More, and every parameter: the button &lt;b&gt;Help&lt;/b&gt;.</source>
-      <translation>Більше, і кожен параметр: кнопка &lt;b&gt;Довідка&lt;/b&gt;.</translation>
+      <translation>Докладніше і про кожен параметр (англійською): кнопка &lt;b&gt;Довідка&lt;/b&gt;.</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -2985,8 +3475,8 @@
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
-      <source>Weights to start from, in place of these</source>
-      <translation>Ваги, з яких почати замість цих</translation>
+      <source>Start from a file of weights instead</source>
+      <translation>Натомість почати з файлу ваг</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -2996,7 +3486,7 @@
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>A file that training wrote, to train further; its notes say which network it is of.</source>
-      <translation>Файл, записаний під час навчання, щоб навчати далі; його нотатки кажуть, якої він мережі.</translation>
+      <translation>Файл, записаний під час навчання, щоб навчати далі; у його примітках вказано, якої він мережі.</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -3016,7 +3506,7 @@
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Of work: time in which the computer sleeps does not count. The learning rate is fitted to it.</source>
-      <translation>Часу роботи: час, коли комп'ютер спить, не рахується. Швидкість навчання підлаштовано під нього.</translation>
+      <translation>Рахується час роботи, а не той, коли комп'ютер спить. Швидкість навчання підлаштовується під нього.</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -3026,7 +3516,7 @@
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Where memory is not enough they are halved, and the log says so.</source>
-      <translation>Якщо пам'яті не вистачає, їх ділять навпіл, і журнал про це каже.</translation>
+      <translation>Якщо пам'яті не вистачає, їх ділять навпіл, про що повідомляє журнал.</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -3091,12 +3581,12 @@
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Held-out pairs before and after</source>
-      <translation>Відкладені пари до і після</translation>
+      <translation>Відкладені пари до і після навчання</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>They tell whether training helped; about a hundred are needed to be sure of a few percent.</source>
-      <translation>Вони кажуть, чи допомогло навчання; щоб бути певним у кількох відсотках, потрібно близько ста.</translation>
+      <translation>Вони показують, чи допомогло навчання; щоб бути певним у кількох відсотках, потрібно близько ста.</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -3146,32 +3636,32 @@
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Share of matches within 1 pixel, after</source>
-      <translation>Частка збігів у межах 1 пікселя, після</translation>
+      <translation>Частка збігів у межах 1 пікселя, після навчання</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Share of matches within 3 pixels, after</source>
-      <translation>Частка збігів у межах 3 пікселів, після</translation>
+      <translation>Частка збігів у межах 3 пікселів, після навчання</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Share of matches within 1 pixel, before</source>
-      <translation>Частка збігів у межах 1 пікселя, до</translation>
+      <translation>Частка збігів у межах 1 пікселя, до навчання</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Share of matches within 3 pixels, before</source>
-      <translation>Частка збігів у межах 3 пікселів, до</translation>
+      <translation>Частка збігів у межах 3 пікселів, до навчання</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Matches a pair, after</source>
-      <translation>Збігів на пару, після</translation>
+      <translation>Збігів на пару, після навчання</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>Matches a pair, before</source>
-      <translation>Збігів на пару, до</translation>
+      <translation>Збігів на пару, до навчання</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -3181,7 +3671,7 @@
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>TRAINING_SET: name the folder that Build training set wrote.</source>
-      <translation>TRAINING_SET: назвіть теку, яку записав «Створити навчальний набір».</translation>
+      <translation>TRAINING_SET: укажіть теку, яку записав «Створити навчальний набір».</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -3196,7 +3686,7 @@
     <message>
       <location filename="../processing/train_matcher.py"></location>
       <source>EPOCHS, MINUTES: one of them must say how long to train.</source>
-      <translation>EPOCHS, MINUTES: одне з них має казати, як довго навчати.</translation>
+      <translation>EPOCHS, MINUTES: одне з них має визначати, як довго навчати.</translation>
     </message>
     <message>
       <location filename="../processing/train_matcher.py"></location>
@@ -3216,12 +3706,12 @@
     <message>
       <location filename="../processing/warp_raster.py"></location>
       <source>The target raster of the match, or one with the same geometry, as another band of the same scene.</source>
-      <translation>Цільовий растр зіставлення або інший із тією самою геометрією, як-от інший канал тієї ж сцени.</translation>
+      <translation>Цільовий растр зіставлення або інший із тією самою геометрією, як-от інший канал тієї самої сцени.</translation>
     </message>
     <message>
       <location filename="../processing/warp_raster.py"></location>
       <source>Points as Match rasters writes them: the point lies where the content belongs, its fields tgt_x and tgt_y say where the raster shows it, in the raster's CRS. Points whose field inlier is false are left out; points moved, deleted or added by hand count as they are.</source>
-      <translation>Точки, які записує «Зіставити растри»: точка лежить там, де має бути вміст, поля tgt_x і tgt_y кажуть, де його показує растр, у системі координат растру. Точки, чиє поле inlier хибне, пропускаються; точки, пересунуті, видалені чи додані вручну, враховуються як є.</translation>
+      <translation>Точки, які записує «Зіставити растри»: точка лежить там, де має бути вміст, поля tgt_x і tgt_y вказують, де його показує растр, у системі координат растра. Точки, у яких поле inlier має значення false, пропускаються; точки, пересунуті, видалені чи додані вручну, враховуються як є.</translation>
     </message>
     <message>
       <location filename="../processing/warp_raster.py"></location>
@@ -3231,7 +3721,7 @@
     <message>
       <location filename="../processing/warp_raster.py"></location>
       <source>Left empty, the result has the pixel grid of the raster to warp.</source>
-      <translation>Порожньо: результат має піксельну сітку растру, який трансформують.</translation>
+      <translation>Порожньо: результат має піксельну сітку растра, який трансформують.</translation>
     </message>
     <message>
       <location filename="../processing/warp_raster.py"></location>
@@ -3241,7 +3731,7 @@
     <message>
       <location filename="../processing/warp_raster.py"></location>
       <source>All bands of the raster, warped: a cloud-optimised GeoTIFF.</source>
-      <translation>Усі канали растру, трансформовані: хмарно-оптимізований GeoTIFF.</translation>
+      <translation>Усі канали растра, трансформовані: хмарно-оптимізований GeoTIFF (COG).</translation>
     </message>
     <message>
       <location filename="../processing/warp_raster.py"></location>

@@ -33,6 +33,12 @@ def explained(parameter, live=True):
     return {name: texts[name] for name in parameter.options()}
 
 
+def unset(parameter):
+    """What it means to choose none of them; "" where that is not told."""
+    kind = parameter.metadata().get(KIND) if isinstance(parameter, QgsProcessingParameterEnum) else None
+    return _TABLES[kind](True).get(None, "") if kind else ""
+
+
 def shown(name, text):
     """An option as the dialog shows it."""
     return f"{name}: {text}" if text else name
@@ -180,7 +186,11 @@ def _environment_actions(_live):
 
 
 def _torches(_live):
-    return {"cpu": tr("for every computer"), "cuda": tr("for an NVIDIA graphics card; some gigabytes to download")}
+    return {
+        None: tr("the build that is there, else cpu"),
+        "cpu": tr("for every computer"),
+        "cuda": tr("for an NVIDIA graphics card; some gigabytes to download"),
+    }
 
 
 _TABLES = {

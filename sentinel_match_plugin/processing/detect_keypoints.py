@@ -77,7 +77,7 @@ class DetectKeypoints(SentinelMatchAlgorithm):
                 DETECTORS,
                 "sift",
                 tr(
-                    "sift: blobs of any size, to a tenth of a pixel. akaze: fewer, at edges. orb: corners, at once. "
+                    "sift: blobs of any size, to a tenth of a pixel. akaze: fewer, at edges. orb: corners, fastest. "
                     "aliked, disk, xfeat, superpoint: networks, whose weights must be in the model store."
                 ),
                 "detectors",
@@ -111,7 +111,10 @@ class DetectKeypoints(SentinelMatchAlgorithm):
         self.addParameter(define.advanced(define.band(self.BAND, tr("Band"), self.INPUT, band_help)))
         options = QgsProcessingParameterString(self.OPTIONS, tr("Options of the detector"), "", optional=True)
         options.setHelp(
-            tr("name=value, with spaces between, such as contrast=0.005 for sift. A name that it has not is answered.")
+            tr(
+                "name=value, with spaces between, such as contrast=0.005 for sift. A name that the detector does not "
+                "know is refused, with a list of those that it does."
+            )
         )
         self.addParameter(define.advanced(options))
         self.addParameter(define.device(self.DEVICE))

@@ -117,7 +117,7 @@ class PrepareSentinel2(SentinelMatchAlgorithm):
         self.addParameter(
             define.choice(
                 self.NORMALISE,
-                tr("Numbers of the result"),
+                tr("Pixel values of the result"),
                 NORMALISATIONS,
                 "none",
                 tr(

@@ -29,17 +29,18 @@ def help_page(algorithm: str) -> Path:
 
 
 def help_panel(algorithm: str) -> str:
-    """The help beside the parameters: a picture, and the text up to ``MORE``.
+    """The help beside the parameters: a picture, and the text up to ``MORE``, translated line by line.
 
     Without line breaks, of which QGIS makes paragraphs: in a table they would be empty ones.
     """
     text, _, more = help_file(algorithm).read_text(encoding="utf-8").partition(MORE)
+    text = "".join(map(tr, text.splitlines()))
     picture = HELP_FOLDER / "pictures" / f"{algorithm}.jpg"
     if picture.is_file():
         text = f'<p><img src="{picture.as_uri()}"></p>{text}'
     if more:
         text += "<p>" + tr("More, and every parameter: the button <b>Help</b>.") + "</p>"
-    return text.replace("\n", "")
+    return text
 
 
 def icon_file(name: str) -> str:

@@ -79,7 +79,7 @@ class TrainMatcher(SentinelMatchAlgorithm):
             )
         )
         start_weights = QgsProcessingParameterFile(
-            self.START_WEIGHTS, tr("Weights to start from, in place of these"), optional=True
+            self.START_WEIGHTS, tr("Start from a file of weights instead"), optional=True
         )
         start_weights.setFileFilter(tr("Weights (*.safetensors)"))
         start_weights.setHelp(tr("A file that training wrote, to train further; its notes say which network it is of."))

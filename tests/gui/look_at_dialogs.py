@@ -52,8 +52,10 @@ def several_choices(several) -> dict:
     ticked = [row.data().partition(":")[0] for row in rows if row.data(Qt.ItemDataRole.CheckStateRole)]
     for row in rows[1:]:
         model.setData(row, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    before = several.line.text()
     several.take(dialog)
-    return {**texts, "ticked": ticked, "taken": several._wrapper.parameterValue()}
+    lines = [before, several.line.text()]
+    return {**texts, "ticked": ticked, "taken": several._wrapper.parameterValue(), "lines": lines}
 
 
 def main() -> None:

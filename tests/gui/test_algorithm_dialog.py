@@ -63,12 +63,13 @@ def test_what_is_shown_explains_and_what_is_given_on_is_the_name(dialogs):
 
 def test_a_choice_of_several_explains_itself_and_gives_names_on(dialogs):
     found = dialogs["assessmatchers"]["choices"]["MATCHERS"]
-    ticked, taken = found.pop("ticked"), found.pop("taken")
+    ticked, taken, lines = (found.pop(name) for name in ("ticked", "taken", "lines"))
     assert found["structure"] == "structure: Structure (built in, offline)"
     assert all(text.startswith(f"{name}: ") for name, text in found.items())
     assert "download" in found["loftr"]
     assert set(ticked) == {"structure", "sift", "akaze", "orb"}
     assert taken == ["structure"]
+    assert lines == ["structure, sift, akaze, orb", "structure"]
 
 
 def test_nothing_with_a_value_is_called_optional(dialogs):

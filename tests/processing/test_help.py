@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -24,6 +25,20 @@ def test_the_panel_shows_a_picture_and_leaves_the_long_tables_to_the_page(qgis_h
         assert Path(unquote(urlparse(source).path)).is_file()
     assert len(panel) < 4500
     assert ("button <b>Help</b>" in panel) == ("<!-- more -->" in whole)
+
+
+@pytest.mark.parametrize("locale", ["de", "uk"])
+def test_the_panel_speaks_the_language_of_qgis(qgis_here, monkeypatch, locale):
+    from sentinel_match_plugin.processing import language, texts
+
+    known = language.read_language(locale)
+    monkeypatch.setattr(texts, "translations", lambda: known)
+    for name in CONTRACT:
+        panel = algorithm(name).shortHelpString()
+        shown = texts.help_file(name).read_text(encoding="utf-8").partition(texts.MORE)[0].splitlines()
+        sentences = [line for line in shown if re.search(r"[a-z]{2}.* ", re.sub("<.*?>", "", line))]
+        assert sentences
+        assert not [line for line in sentences if line in panel], name
 
 
 @pytest.mark.parametrize("name", CONTRACT)

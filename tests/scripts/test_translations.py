@@ -42,6 +42,16 @@ class B:
     assert set(package(code)) == {"First group", "Second group", "Title of B", "One two", "Yes", "No"}
 
 
+def test_of_the_help_each_line_that_a_panel_shows_is_a_text(tmp_path):
+    folder = tmp_path / "processing" / "help"
+    folder.mkdir(parents=True)
+    (folder / "a.html").write_text(
+        "<p>One <b>line</b>.</p>\n<ul>\n<li>Two</li>\n</ul>\n<!-- more -->\n<p>Not shown</p>\n"
+    )
+    found = [(source.text, source.file) for source in translations.sources(tmp_path)]
+    assert found == [("<p>One <b>line</b>.</p>", "processing/help/a.html"), ("<li>Two</li>", "processing/help/a.html")]
+
+
 @pytest.mark.parametrize("argument", ["text", "f'{text} m'", "'a' + text"])
 def test_a_text_that_is_made_while_running_is_refused(package, argument):
     with pytest.raises(translations.Unreadable):

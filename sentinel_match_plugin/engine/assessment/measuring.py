@@ -16,7 +16,8 @@ from ..events import Events
 from ..frames.georeference import Georeference
 from ..frames.grid import pixel_mapping
 from ..imagery.area import load_area
-from ..imagery.rasters import RasterInfo, open_raster
+from ..imagery.raster_info import RasterInfo
+from ..imagery.rasters import open_raster
 from ..jobs import AreaInput, Extent, MatchJob, RasterInput
 from ..matchers import MATCHERS, make_matcher
 from ..pipeline import Found, match

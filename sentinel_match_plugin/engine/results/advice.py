@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..jobs import MatchJob
 from ..matchers.catalogue import MATCHERS
 
-_SEE = "See in the map of the overlap whether both show one place"
+_SEE = "See below, where both stand side by side, whether they show one place"
 _ALIKE = "choose the bands that look most alike (REFERENCE_BAND, TARGET_BAND)"
 _CLOUD = "leave cloud, water and bare snow out by polygons (AREA, with AREA_MODE=outside)"
 _FARTHER = "raise the largest displacement (MAX_SHIFT)"
