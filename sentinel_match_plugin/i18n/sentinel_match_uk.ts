@@ -664,36 +664,6 @@
       <translation>використана</translation>
     </message>
     <message>
-      <location filename="../gui/point_text.py"></location>
-      <source>Point {number:g}</source>
-      <translation>Точка {number:g}</translation>
-    </message>
-    <message>
-      <location filename="../gui/point_text.py"></location>
-      <source>score {score:.2f}</source>
-      <translation>оцінка {score:.2f}</translation>
-    </message>
-    <message>
-      <location filename="../gui/point_text.py"></location>
-      <source>residual {residual:.2f} px</source>
-      <translation>нев'язка {residual:.2f} пікс.</translation>
-    </message>
-    <message>
-      <location filename="../gui/point_text.py"></location>
-      <source>shift {dx:+.5g}, {dy:+.5g} {unit}</source>
-      <translation>зсув {dx:+.5g}, {dy:+.5g} {unit}</translation>
-    </message>
-    <message>
-      <location filename="../gui/point_text.py"></location>
-      <source>inlier</source>
-      <translation>узгоджена</translation>
-    </message>
-    <message>
-      <location filename="../gui/point_text.py"></location>
-      <source>used</source>
-      <translation>використана</translation>
-    </message>
-    <message>
       <location filename="../gui/swipe_bar.py"></location>
       <source>Left (or top) of the line on the map</source>
       <translation>Ліворуч (або вище) від лінії на карті</translation>
