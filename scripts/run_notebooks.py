@@ -31,7 +31,11 @@ def run(path: Path, **values: object) -> nbformat.NotebookNode:
         notebook.cells.insert(tagged[0] + 1, nbformat.v4.new_code_cell(code))
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     client = NotebookClient(
-        notebook, timeout=PATIENCE_S, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+        notebook,
+        timeout=PATIENCE_S,
+        kernel_name="python3",
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(path.parent)}},
     )
     return client.execute()
 

@@ -158,7 +158,7 @@ def judge_status(
         reasons.append(Reason(text, "unchecked"))
     elif accuracy is not None and accuracy.points_ce90_px > LARGE_CE90_PX:
         text = (
-            f"The tie points disagree: the cross-validated error (CE90) is {accuracy.points_ce90_px:.1f} px, "
+            f"The tie points disagree: the cross-validated error (CE90) is {accuracy.points_ce90_px:.2f} px, "
             f"more than {LARGE_CE90_PX:.0f} px."
         )
         reasons.append(Reason(text, "disagree"))
