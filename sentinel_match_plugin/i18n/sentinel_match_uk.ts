@@ -2980,8 +2980,8 @@
     </message>
     <message>
       <location filename="../processing/matching.py"></location>
-      <source>, CE90 {ce90:.2f} m ({px:.2f} pixels)</source>
-      <translation>, CE90 {ce90:.2f} м ({px:.2f} пікселя)</translation>
+      <source>, CE90 {ce90:.2f} m ({px:.2f} px)</source>
+      <translation>, CE90 {ce90:.2f} м ({px:.2f} пікс.)</translation>
     </message>
     <message>
       <location filename="../processing/matching.py"></location>

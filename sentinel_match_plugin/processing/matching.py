@@ -319,7 +319,7 @@ def _in_short(outcome):
     """The result for a message that is one line high."""
     text = _agreeing(outcome)
     if number(outcome.ce90_m) is not None:
-        text += tr(", CE90 {ce90:.2f} m ({px:.2f} pixels)").format(ce90=outcome.ce90_m, px=outcome.ce90_px)
+        text += tr(", CE90 {ce90:.2f} m ({px:.2f} px)").format(ce90=outcome.ce90_m, px=outcome.ce90_px)
     return f"{text}."
 
 

@@ -101,7 +101,7 @@ def test_the_status_and_its_reasons_are_announced(qgis_here, played, pair, tmp_p
     board.said.disconnect(heard.append)
     (announcement,) = heard
     assert (announcement.status, announcement.what) == ("low_confidence", "target → reference")
-    assert announcement.text == f"1 of 2 tie points agree, CE90 6.25 m (0.62 pixels). {reasons[0]}"
+    assert announcement.text == f"1 of 2 tie points agree, CE90 6.25 m (0.62 px). {reasons[0]}"
     assert announcement.report == report
 
 
