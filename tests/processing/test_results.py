@@ -263,7 +263,7 @@ def test_the_warped_raster_looks_like_the_target_as_the_user_styled_it(qgis_here
     details = context.layerToLoadOnCompletionDetails(results["OUTPUT"])
     details.postProcessor().postProcessLayer(warped, context, feedback)
     assert warped.renderer().type() == "singlebandgray"
-    assert warped.renderer().grayBand() == 2
+    assert warped.renderer().usesBands() == [2]
     assert warped.metadata().abstract().startswith("target, warped onto the pixel grid of reference.")
     QgsProject.instance().clear()
 
