@@ -31,7 +31,7 @@ class SeveralChoices:
         ticked = [text for name, text in texts.items() if name in chosen]
         dialog = QgsProcessingMultipleSelectionDialog(list(texts.values()), ticked, self.button.window())
         dialog.setWindowTitle(self._definition.description())
-        dialog.resize(900, 480)
+        dialog.resize(1000, 480)
         return dialog
 
     def take(self, dialog):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from .checkerboards import checkerboard_figure, details_figure
 from .drawing import jpeg, photograph, three_figures
 from .error_figures import displacement_figure, residual_figure
@@ -10,6 +12,8 @@ from .overlap_figure import overlap_figure
 from .page import embedded, image, paragraph, section
 from .report_content import Preview, ReportContent, Scene
 from .spread_figure import Spread, spread_figure
+
+NOISE_PX = 0.5  # as far as two Sentinel-2 dates disagree by themselves, a little more
 
 
 def overlap_map(content: ReportContent, words: str) -> str:
@@ -45,8 +49,7 @@ def pictures(content: ReportContent, spread: str) -> list[str]:
         parts.append(
             _section(
                 "Displacement",
-                "How far each piece of the target is displaced, beyond the median. Neighbouring arrows of a "
-                "trustworthy match agree.",
+                "How far each piece of the target is displaced, beyond the median. " + about_arrows(content),
                 jpeg(displacement_figure(content)),
                 wide=False,
             )
@@ -80,6 +83,19 @@ def pictures(content: ReportContent, spread: str) -> list[str]:
                 )
         parts.append(_flicker(scene, scene.after))
     return parts
+
+
+def about_arrows(content: ReportContent) -> str:
+    """What to make of the arrows: below a fraction of a pixel they are no motion."""
+    points = content.points
+    moved = points.aligned_px[points.inlier] - points.reference_px[points.inlier]
+    beyond = float(np.quantile(np.hypot(*(moved - np.median(moved, 0)).T), 0.9))
+    if beyond < NOISE_PX:
+        return (
+            f"Nine tenths of the arrows stand for less than {beyond:.2f} px: that is the noise of the points, in which "
+            "neighbours need not agree."
+        )
+    return "Neighbouring arrows of a trustworthy match agree."
 
 
 def _section(title: str, text: str, picture: bytes, wide: bool = True) -> str:

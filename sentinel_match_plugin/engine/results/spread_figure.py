@@ -110,7 +110,9 @@ def spread_figure(content: ReportContent, spread: Spread) -> Figure:
         stacked=True,
         color=[INLIERS(0.0), OUTLIER],
         edgecolor="white",
-        label=[f"{len(scores[0]):,} inliers", f"{len(scores[1]):,} outliers"],
+        label=[
+            f"{len(s):,} {name}{'s' * (len(s) != 1)}" for s, name in zip(scores, ("inlier", "outlier"), strict=True)
+        ],
     )
     histogram.set_xlim(0, 1)
     histogram.set_xlabel("score: how likely the point is right to a pixel")

@@ -45,6 +45,7 @@ from sentinel_match_plugin.engine.results.match_figure import match_figure
 from sentinel_match_plugin.engine.results.overlap_figure import overlap
 from sentinel_match_plugin.engine.results.repeating import parameters_of, settings_of
 from sentinel_match_plugin.engine.results.report_content import Preview, ReportContent, Scene, look_again
+from sentinel_match_plugin.engine.results.report_pictures import about_arrows
 from sentinel_match_plugin.engine.results.spread_figure import spread_of
 
 
@@ -227,6 +228,19 @@ def test_the_preview_after_fetches_the_target_where_the_model_says_in_reference_
         assert scene.reference.shape == (128, 128)
         assert scene.after is not None
         assert np.allclose(scene.after.values - scene.before.values, 6.0)
+
+
+@pytest.mark.parametrize(("spread_px", "words"), [(0.1, "noise of the points"), (2.0, "trustworthy match agree")])
+def test_arrows_below_half_a_pixel_are_called_noise(spread_px, words):
+    given = content()
+    points = given.points
+    count = int(points.inlier.sum())
+    turned = np.linspace(0, 2 * np.pi, count, endpoint=False)
+    aligned = points.aligned_px.copy()
+    aligned[points.inlier] = points.reference_px[points.inlier] + spread_px * np.stack(
+        [np.cos(turned), np.sin(turned)], -1
+    )
+    assert words in about_arrows(replace(given, points=replace(points, aligned_px=aligned)))
 
 
 def test_every_reason_for_doubt_has_its_advice():
