@@ -60,9 +60,10 @@ def desk(command: list[str], environment: dict[str, str], log: Path, size: str =
         bus = dict(line.split("=", 1) for line in said.splitlines())
         _share(environment, "DBUS_SESSION_BUS_ADDRESS", bus["DBUS_SESSION_BUS_ADDRESS"])
         environment.update(QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_ACCESSIBILITY="1")
-        start(["openbox"])
-        start(command)
         try:
+            start(["openbox"])
+            _wait_for_window_manager()
+            start(command)
             yield
         finally:
             for process in reversed(started[1:]):
@@ -74,6 +75,14 @@ def desk(command: list[str], environment: dict[str, str], log: Path, size: str =
 
 def _share(environment: dict[str, str], name: str, value: str) -> None:
     environment[name] = os.environ[name] = value
+
+
+def _wait_for_window_manager() -> None:
+    end = time.monotonic() + 30
+    while subprocess.run(["xdotool", "get_num_desktops"], capture_output=True).returncode:
+        if time.monotonic() > end:
+            raise NotSeen("openbox does not run.")
+        time.sleep(POLL_S)
 
 
 def _end(process: subprocess.Popen) -> None:

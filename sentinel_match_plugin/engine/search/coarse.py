@@ -82,6 +82,7 @@ def look_coarsely(
     def look(piece: tuple[int, int, int, int]) -> Answer | None:
         return _answer(reference, target, matcher, piece, decimation, radius, events, alone=len(pieces) == 1)
 
+    events.progress(0.0, "coarse look")  # the first piece may wait until the matcher's loops are compiled
     for number, answer in enumerate(in_parallel(look, pieces)):
         events.progress((number + 1) / len(pieces), "coarse look")
         if answer is not None:
