@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from qgis.core import Qgis, QgsApplication, QgsMapLayerType, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
@@ -110,7 +112,7 @@ class Window(QObject):
         """The status of a match, in the message bar and the log."""
         level, title = {
             "ok": (Qgis.MessageLevel.Success, tr("Matched")),
-            "low_confidence": (Qgis.MessageLevel.Warning, tr("Low confidence, look before you use it")),
+            "low_confidence": (Qgis.MessageLevel.Warning, tr("Low confidence")),
         }.get(announcement.status, (Qgis.MessageLevel.Warning, tr("No match")))
         text = f"{announcement.what}: {announcement.text}"
         QgsApplication.messageLog().logMessage(f"{title}. {text}", "Sentinel Match", level, False)
@@ -120,13 +122,15 @@ class Window(QObject):
         if self._closed:
             return
         buttons = []
-        if announcement.tie_points:
+        if announcement.tie_points and announcement.status != "no_match":
             buttons.append((tr("Match viewer"), lambda: self._open_points(announcement.tie_points)))
         if announcement.report:
             url = QUrl.fromLocalFile(announcement.report)
             buttons.append((tr("Report"), lambda: QDesktopServices.openUrl(url)))
         seconds = GOOD_FOR_S if announcement.status == "ok" else 0
-        messages.show(self._iface.messageBar(), title, text, level, seconds, buttons)
+        # In a narrow window there is room for some seventy letters: the names, which the layers have too, are left out.
+        item = messages.show(self._iface.messageBar(), title, announcement.text, level, seconds, buttons)
+        item.setToolTip(f"<p>{escape(text)}</p>")
 
     def _open_points(self, place):
         """The tie points that Processing named ``place``: a layer of the project, or a file that was not loaded."""

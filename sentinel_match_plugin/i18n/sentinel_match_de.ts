@@ -815,8 +815,8 @@
     </message>
     <message>
       <location filename="../gui/window.py"></location>
-      <source>Low confidence, look before you use it</source>
-      <translation>Unsicher: vor Gebrauch ansehen</translation>
+      <source>Low confidence</source>
+      <translation>Unsicher</translation>
     </message>
     <message>
       <location filename="../gui/window.py"></location>

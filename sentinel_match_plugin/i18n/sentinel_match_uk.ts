@@ -815,8 +815,8 @@
     </message>
     <message>
       <location filename="../gui/window.py"></location>
-      <source>Low confidence, look before you use it</source>
-      <translation>Мала певність: перегляньте перед використанням</translation>
+      <source>Low confidence</source>
+      <translation>Мала певність</translation>
     </message>
     <message>
       <location filename="../gui/window.py"></location>

@@ -304,7 +304,7 @@ class MatchingAlgorithm(SentinelMatchAlgorithm):
             announcements.Announcement(
                 status=outcome.status,
                 what=inputs.names,
-                text=" ".join([_in_short(outcome), *outcome.reasons]),
+                text=_in_short(outcome),
                 report=os.path.abspath(results[self.REPORT]) if results[self.REPORT] else "",
                 tie_points=results[self.TIE_POINTS] or "",
             )
@@ -316,11 +316,13 @@ def _agreeing(outcome):
 
 
 def _in_short(outcome):
-    """The result for a message that is one line high."""
+    """The result for a message that is two lines high; why there is none, where there is none."""
+    if outcome.status == "no_match" and outcome.reasons:
+        return " ".join(reason.replace("No match: ", "", 1) for reason in outcome.reasons)
     text = _agreeing(outcome)
     if number(outcome.ce90_m) is not None:
         text += tr(", CE90 {ce90:.2f} m ({px:.2f} px)").format(ce90=outcome.ce90_m, px=outcome.ce90_px)
-    return f"{text}."
+    return " ".join([*outcome.reasons, f"{text}."])
 
 
 def _remember(inputs, outcome, report):

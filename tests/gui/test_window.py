@@ -158,8 +158,29 @@ def test_the_status_is_a_message_in_the_window_and_in_the_log(iface, window, set
     item = iface.bar.currentItem()
     assert title in item.title()
     assert "12 of 14 tie points agree" in item.text()
+    assert "summer → winter" in item.toolTip()
     assert int(getattr(item.level(), "value", item.level())) == level
     assert any(tag == "Sentinel Match" and "summer → winter" in text for text, tag, _level in heard)
+
+
+def test_a_long_message_is_cut_between_words_and_whole_under_the_mouse(iface, settle):
+    from sentinel_match_plugin.gui import messages
+
+    text = "The proxy refused & said <why>. " * 20
+    item = messages.show(iface.bar, "Title", text, _level(1))
+    assert item.text().endswith("…")
+    assert "&lt;why&gt;" in item.toolTip()
+    assert len(item.toolTip()) > len(text)
+
+
+def test_where_there_is_no_match_there_are_no_points_to_look_at(iface, window, settle):
+    from qgis.PyQt.QtWidgets import QPushButton
+
+    window.announce(announcement("no_match", tie_points="points.gpkg", report="report.html"))
+    settle(until=lambda: iface.bar.currentItem() is not None)
+    buttons = [button.text() for button in iface.bar.currentItem().findChildren(QPushButton)]
+    assert "Report" in buttons
+    assert "Match viewer" not in buttons
 
 
 def _level(number):

@@ -101,8 +101,19 @@ def test_the_status_and_its_reasons_are_announced(qgis_here, played, pair, tmp_p
     board.said.disconnect(heard.append)
     (announcement,) = heard
     assert (announcement.status, announcement.what) == ("low_confidence", "target → reference")
-    assert announcement.text == f"1 of 2 tie points agree, CE90 6.25 m (0.62 px). {reasons[0]}"
+    assert announcement.text == f"{reasons[0]} 1 of 2 tie points agree, CE90 6.25 m (0.62 px)."
     assert announcement.report == report
+
+
+def test_a_match_that_failed_is_announced_by_its_reason_alone(qgis_here, played, pair):
+    from sentinel_match_plugin.processing.announcements import board
+
+    played.outcome = replace(played.outcome, status="no_match", reasons=["No match: only 3 of 90 windows agree."])
+    heard = []
+    board.said.connect(heard.append)
+    qgis_here.run("sentinelmatch:matchrasters", {"REFERENCE": pair.reference, "TARGET": pair.target})
+    board.said.disconnect(heard.append)
+    assert [announcement.text for announcement in heard] == ["only 3 of 90 windows agree."]
 
 
 def test_outputs_that_nobody_asked_for_are_nothing(qgis_here, played, pair):
