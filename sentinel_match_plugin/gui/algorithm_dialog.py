@@ -33,9 +33,9 @@ class SentinelMatchDialog(AlgorithmDialog):
             panel = self.mainWidget()
             explain_choices(panel)
             drop_optional(panel)
-            self.several_choices = explain_several(panel)
             if {"REFERENCE", "TARGET"} <= set(panel.wrappers):
                 self.pair_line = PairLine(panel)
+            self.several_choices = explain_several(panel)
         except Exception as error:  # the plain dialog does all that this one does
             text = tr("The dialog is shown without explanations: {error}").format(error=error)
             QgsMessageLog.logMessage(text, "Sentinel Match", Qgis.MessageLevel.Warning)
