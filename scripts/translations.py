@@ -14,6 +14,7 @@ import ast
 import re
 import string
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -123,12 +124,13 @@ def ts_file(language: str) -> Path:
 
 def translated(language: str) -> dict[str, str]:
     """Text -> translation, of what is translated."""
-    path = ts_file(language)
-    if not path.exists():
-        return {}
-    messages = ElementTree.parse(path).iter("message")
-    pairs = [(message.findtext("source"), message.find("translation")) for message in messages]
+    pairs = [(message.findtext("source"), message.find("translation")) for message in messages(language)]
     return {source: node.text for source, node in pairs if node is not None and node.text}
+
+
+def messages(language: str) -> list[ElementTree.Element]:
+    """What is in the file of ``language``, one after the other."""
+    return list(ElementTree.parse(ts_file(language)).iter("message")) if ts_file(language).exists() else []
 
 
 def update(language: str, wanted: list[Source], known: dict[str, str]) -> None:
@@ -159,6 +161,8 @@ def problems(language: str, wanted: list[Source]) -> list[str]:
             found.append(f"{language}: not translated ({source.file}:{source.line}): {source.text}")
         elif marks(translation) != marks(source.text):
             found.append(f"{language}: placeholders or tags differ: {source.text!r} -> {translation!r}")
+    times = Counter(message.findtext("source") for message in messages(language))
+    found += [f"{language}: stands {count} times: {text}" for text, count in times.items() if count > 1]
     texts = {source.text for source in wanted}
     return found + [f"{language}: the code no longer says: {text}" for text in known if text not in texts]
 

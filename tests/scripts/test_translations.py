@@ -68,6 +68,13 @@ def test_placeholders_and_tags_that_differ_are_told(translation, monkeypatch):
     assert len(translations.problems("de", [source])) == 1
 
 
+def test_a_text_that_stands_twice_after_a_merge_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(translations, "FOLDER", tmp_path)
+    text = translations.Source("Text", "a.py", 1)
+    translations.update("de", [text, text], {"Text": "Text"})
+    assert translations.problems("de", [text]) == ["de: stands 2 times: Text"]
+
+
 def test_an_update_keeps_translations_and_drops_what_the_code_no_longer_says(tmp_path, monkeypatch):
     monkeypatch.setattr(translations, "FOLDER", tmp_path)
     old, new = translations.Source("Old & <b>bold</b>", "a.py", 1), translations.Source("New", "a.py", 2)
