@@ -102,10 +102,11 @@ def key_figures(figures: Iterable[tuple[str, str, str]]) -> str:
     return f'<div class="key">{"".join(boxes)}</div>'
 
 
-def table(rows: Sequence[Sequence[str]], header: bool = False, figures: bool = False) -> str:
+def table(rows: Sequence[Sequence[str]], header: bool = False, figures: bool = False, short: bool = False) -> str:
     """A table of plain texts; the first cell of each row names it, the first row names the columns if ``header``.
 
-    ``figures``: many columns of numbers, which are set close and scroll where they do not fit.
+    ``figures``: many columns of numbers, which are set close and scroll where they do not fit. ``short``: the last
+    column holds single words, which are not broken.
     """
     lines = []
     for number, (name, *cells) in enumerate(rows):
@@ -114,7 +115,8 @@ def table(rows: Sequence[Sequence[str]], header: bool = False, figures: bool = F
         lines.append(f'<tr><th scope="row">{html.escape(name)}</th>{inner}</tr>')
     if figures:
         return f'<div class="scroll"><table class="figures">{"".join(lines)}</table></div>'
-    return f"<table>{''.join(lines)}</table>"
+    css = ' class="short"' if short else ""
+    return f"<table{css}>{''.join(lines)}</table>"
 
 
 def image(alternative: str, picture: bytes, kind: str = "jpeg", wide: bool = True) -> str:

@@ -218,4 +218,4 @@ def _repeat(content: ReportContent) -> str:
         f"{' and '.join(layers)}: as used, there is no file of it. Run this where its project is open, or save it as a "
         "raster first."
     )
-    return repeat(*parameters_of(content.job), table(rows, header=True), note(words) if layers else "")
+    return repeat(*parameters_of(content.job), table(rows, header=True, short=True), note(words) if layers else "")

@@ -13,7 +13,7 @@ from .page import embedded, image, paragraph, section
 from .report_content import Preview, ReportContent, Scene
 from .spread_figure import Spread, spread_figure
 
-NOISE_PX = 0.5  # as far as two Sentinel-2 dates disagree by themselves, a little more
+OWN_PX = 0.4  # what two Sentinel-2 dates disagree by themselves, in the mean (points/accuracy.py)
 
 
 def overlap_map(content: ReportContent, words: str) -> str:
@@ -86,14 +86,14 @@ def pictures(content: ReportContent, spread: str) -> list[str]:
 
 
 def about_arrows(content: ReportContent) -> str:
-    """What to make of the arrows: below a fraction of a pixel they are no motion."""
+    """What to make of the arrows: the picture shows the smallest ones large."""
     points = content.points
     moved = points.aligned_px[points.inlier] - points.reference_px[points.inlier]
     beyond = float(np.quantile(np.hypot(*(moved - np.median(moved, 0)).T), 0.9))
-    if beyond < NOISE_PX:
+    if beyond < OWN_PX:
         return (
-            f"Nine tenths of the arrows stand for less than {beyond:.2f} px: that is the noise of the points, in which "
-            "neighbours need not agree."
+            f"Mind the scale: nine tenths of the arrows stand for less than {beyond:.2f} px, as little as two dates "
+            "often disagree by themselves."
         )
     return "Neighbouring arrows of a trustworthy match agree."
 

@@ -230,8 +230,11 @@ def test_the_preview_after_fetches_the_target_where_the_model_says_in_reference_
         assert np.allclose(scene.after.values - scene.before.values, 6.0)
 
 
-@pytest.mark.parametrize(("spread_px", "words"), [(0.1, "noise of the points"), (2.0, "trustworthy match agree")])
-def test_arrows_below_half_a_pixel_are_called_noise(spread_px, words):
+@pytest.mark.parametrize(
+    ("spread_px", "words"),
+    [(0.1, "Mind the scale: nine tenths of the arrows stand for less than 0.10 px"), (2.0, "trustworthy match agree")],
+)
+def test_the_scale_of_arrows_below_what_two_dates_disagree_by_is_told(spread_px, words):
     given = content()
     points = given.points
     count = int(points.inlier.sum())
