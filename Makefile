@@ -73,9 +73,8 @@ notebooks: setup
 	@$(ENGINE)/python scripts/run_notebooks.py
 
 first-use: package
-	@[ -n '$(REFERENCE)' ] || $(ENGINE)/python scripts/landscape.py make build/landscape
 	@$${SYSTEM_PYTHON:-/usr/bin/python3} scripts/first_use.py build/first_use $(if $(PYTHON),--python '$(PYTHON)') \
-		'$(or $(REFERENCE),build/landscape/reference.tif)' '$(or $(TARGET),build/landscape/target.tif)'
+		$(if $(REFERENCE),'$(REFERENCE)' '$(TARGET)')
 
 matrix: setup
 	@scripts/matrix.sh
