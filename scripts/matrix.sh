@@ -63,6 +63,7 @@ engine=$(bridge find)
 export SENTINEL_MATCH_PYTHON=$engine PYTHONDONTWRITEBYTECODE=1
 pair=$work/T35UNQ_cross_sub0_a rows=()
 mkdir -p "$work"
+code=$(git describe --always --dirty 2>/dev/null || true)
 zip=$(.venv-engine/bin/python scripts/package.py "$work")
 [ -e "$pair/truth.json" ] || "$engine" "$pairs" make "$work" --tiles T35UNQ --conditions a >/dev/null
 
@@ -81,4 +82,4 @@ for suite in ${SUITES-trixie trixie-backports}; do
         ${OMP_NUM_THREADS:+OMP_NUM_THREADS="$OMP_NUM_THREADS"} python3 scripts/matrix_here.py "$zip" "$pair" "$work" --row "$row" || failed+=("$suite")
 done
 [ ${#failed[@]} = 0 ] || stop "FAILED in: ${failed[*]}"
-"$engine" scripts/matrix_table.py README.md "${rows[@]}"
+"$engine" scripts/matrix_table.py README.md "${rows[@]}" --code "$code"

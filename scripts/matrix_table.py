@@ -1,4 +1,4 @@
-"""``matrix_table.py README ROW...``: the table of the QGIS versions that the zip was tried in, between its markers.
+"""``matrix_table.py README ROW... [--code COMMIT]``: the table of QGIS versions, between its markers.
 
 The rows are the JSON files of ``matrix_here.py``; ``make matrix`` calls this when every QGIS went well. Standard
 library only.
@@ -32,9 +32,10 @@ def line(row: dict) -> str:
     return f"| {version[0] if version else row['qgis']} | {around} | loads | {tests} | {match} | {model} |\n"
 
 
-def written(text: str, rows: list[dict], day: str) -> str:
+def written(text: str, rows: list[dict], day: str, code: str = "") -> str:
     """``text`` with the table between its markers. Raises ValueError where it has none."""
-    table = f"{START}\n{HEADER}{''.join(map(line, rows))}\n`{rows[0]['zip']}`, {day}.\n{END}"
+    source = f"`{rows[0]['zip']}`" + (f" of {code}" if code else "")
+    table = f"{START}\n{HEADER}{''.join(map(line, rows))}\n{source}, {day}.\n{END}"
     parts = re.split(f"{re.escape(START)}.*?{re.escape(END)}", text, flags=re.S)
     if len(parts) != 2:
         raise ValueError(f"there must be one line {START}, and {END} after it")
@@ -46,12 +47,13 @@ def main() -> int:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("readme", type=Path)
     cli.add_argument("rows", type=Path, nargs="+")
+    cli.add_argument("--code", default="", help="the commit that the zip was made of")
     options = cli.parse_args()
     rows = [json.loads(path.read_text("utf-8")) for path in options.rows]
     day = datetime.now(timezone.utc).strftime("%Y-%m-%d")
     sys.stdout.write(HEADER + "".join(map(line, rows)))
     try:
-        options.readme.write_text(written(options.readme.read_text("utf-8"), rows, day), "utf-8")
+        options.readme.write_text(written(options.readme.read_text("utf-8"), rows, day, options.code), "utf-8")
     except ValueError as error:
         sys.stderr.write(f"matrix_table: {options.readme} is left as it is: {error}.\n")
         return 1

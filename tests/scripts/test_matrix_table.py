@@ -28,6 +28,11 @@ def test_the_table_stands_between_its_markers_and_nothing_else_changes():
     assert text.count(expected) == 2
 
 
+def test_the_table_says_of_which_commit_the_zip_is():
+    text = matrix_table.written(README, [ROW], "2026", "abc1234")
+    assert "\n`sentinel_match_plugin-0.1.0.zip` of abc1234, 2026" in text
+
+
 def test_a_second_time_changes_nothing():
     once = matrix_table.written(README, [ROW], "2026-11-22")
     assert matrix_table.written(once, [ROW], "2026-11-22") == once
