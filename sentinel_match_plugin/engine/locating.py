@@ -138,7 +138,11 @@ def _anywhere(
         views, ratio = (views[0], views[1].on_own_pixels()), place.grid.gsd_m / place.target.gsd_m
     dense = cast("StructureMatcher", make_matcher(DENSE, device, seed=job.seed))
     guided, whose = (dense, DENSE) if job.matcher == "auto" else (_guided(matcher), name)
-    found = match_anywhere(*views, guided, spacing_px, events, dense, _free(matcher), ratio, job.seed)
+    # What has georeferencing and does not match mostly shows nothing that could: minutes would be spent on every cloud
+    thorough = not place.near
+    found = match_anywhere(
+        *views, guided, spacing_px, events, dense, _free(matcher), ratio, job.seed, thorough=thorough
+    )
     located = place.located(found.matches, found.support, whose, found.pixel_px)
     if not place.near:
         return located

@@ -80,13 +80,15 @@ def match_anywhere(
     ratio: float = 1.0,
     seed: int = 0,
     known: tuple[Mapping, float] | None = None,
+    thorough: bool = True,
 ) -> Anywhere:
     """Tie points of two views whose pixels have nothing known to do with each other, about ``spacing_px`` reference
     pixels apart, confirmed and refined by ``guided``.
 
     ``dense`` describes the images for the look at all angles (None: no such look), ``free`` matches them (None: it does
     not). ``ratio``: target pixels in a reference pixel, as far as one can tell. ``known``: a mapping of reference
-    pixels to the target's, and how far off it may be, for ``free`` alone. Raises Cancelled.
+    pixels to the target's, and how far off it may be, for ``free`` alone. Not ``thorough``: ``free`` sees the reduced
+    images only. Raises Cancelled.
     """
     seen: list[_Seen] = []
     if dense is not None:
@@ -97,7 +99,7 @@ def match_anywhere(
         seen = [_see(guess.motion, reference, target, guided, events, guess.rival) for guess in found]
     if free is not None and not any(one.support.chance <= BEYOND_DOUBT for one in seen):
         with events.part(0.3 if dense else 0.0, 0.5) as stage:
-            voted = _voted(reference, target, free, stage, seed, known)
+            voted = _voted(reference, target, free, stage, seed, known, thorough)
         seen += [_see(motion, reference, target, guided, events) for motion in voted]
     if not seen:
         events.info("Nothing says how the target lies on the reference.")
@@ -127,10 +129,11 @@ def _voted(
     events: Events,
     seed: int,
     known: tuple[Mapping, float] | None,
+    thorough: bool,
 ) -> list[Motion]:
     """What the matches of a free matcher agree on, if they do."""
     mapping, margin_px = known or (None, 0.0)
-    matches = match_free(reference, target, free, events, seed, mapping, margin_px)
+    matches = match_free(reference, target, free, events, seed, mapping, margin_px, thorough)
     found = agreed(matches, AGREE_PX, seed)
     if found is None:
         events.info(f"The {len(matches)} matches of {free.name} agree on no rotation, scale and shift.")

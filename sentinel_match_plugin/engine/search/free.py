@@ -35,17 +35,18 @@ def match_free(
     seed: int = 0,
     mapping: Mapping | None = None,
     margin_px: float = 0.0,
+    thorough: bool = True,
 ) -> Matches:
     """All matches of two images of any size, in pixels of each; places found in several tiles are merged.
 
     ``mapping`` takes reference pixels to the target pixels expected there (None: not known, it is searched), and
-    ``margin_px`` is how far, in target pixels, the content may be from that. The matches are raw: what does not agree
-    is for the caller to filter. Raises Cancelled between tiles.
+    ``margin_px`` is how far, in target pixels, the content may be from that. ``thorough`` as for ``search``. The
+    matches are raw: what does not agree is for the caller to filter. Raises Cancelled between tiles.
     """
     if mapping is not None and margin_px <= matcher.tile_px / 4:
         return _by_tiles(reference, target, matcher, events, mapping, margin_px)
     with events.part(0.0, 0.3) as part:
-        found = search(reference, target, matcher, part, seed, mapping, margin_px)
+        found = search(reference, target, matcher, part, seed, mapping, margin_px, thorough)
     if found.complete:
         return found.matches
     with events.part(0.3, 1.0) as part:

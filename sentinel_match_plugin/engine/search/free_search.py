@@ -116,11 +116,13 @@ def search(
     seed: int = 0,
     mapping: Mapping | None = None,
     margin_px: float = 0.0,
+    thorough: bool = True,
 ) -> Found:
     """The affine from ``reference`` to ``target`` by matching them reduced to a tile each, then by pairs of finer
     tiles.
 
-    With a ``mapping`` only what lies within ``margin_px`` target pixels of it counts. Raises Cancelled.
+    With a ``mapping`` only what lies within ``margin_px`` target pixels of it counts. Not ``thorough``: no pairs of
+    tiles, of which up to ``MAX_PAIRS`` are tried. Raises Cancelled.
     """
     side = matcher.tile_px
     reductions = _equal_sampling(
@@ -142,7 +144,7 @@ def search(
             complete = max(reductions) == 1 and (upright or getattr(matcher, "any_rotation", False))
             return Found(motion, _error_px(reductions[1]), matches, complete)
     nothing = Found(None, float("nan"), first, complete=max(reductions) == 1)
-    if nothing.complete:
+    if nothing.complete or not thorough:
         return nothing
     with events.part(0.3, 1.0) as part:
         return _search_pairs(reference, target, matcher, part, seed, mapping, margin_px, reductions) or nothing
