@@ -2,11 +2,10 @@
 
 Co-registers every raster layer of the project onto the one that is selected in the Layers panel, one after another in
 the background, and adds the results to the project. Nothing is blocked: QGIS stays usable, the task bar shows progress,
-and the message bar tells the status of each. An example to copy and change.
+and the plugin tells the status of each in the message bar. An example to copy and change.
 """
 
 from qgis.core import (
-    Qgis,
     QgsApplication,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
@@ -46,20 +45,11 @@ class Series:
     def done(self, successful, results):
         name = self.target.name()
         if not successful:
-            self.say(f"{name}: failed; see the log", Qgis.MessageLevel.Warning)
-        elif results["STATUS"] == "no_match":
-            self.say(f"{name}: does not match {self.reference.name()}", Qgis.MessageLevel.Warning)
-        else:
+            iface.messageBar().pushWarning("Sentinel Match", f"{name}: failed; see the log")
+        elif results["STATUS"] != "no_match":
             layer = QgsRasterLayer(results["OUTPUT"], f"{name} on {self.reference.name()}")
             QgsProject.instance().addMapLayer(layer)
-            said = f"{name}: {results['STATUS']}, {results['INLIERS']} points agree, CE90 {results['CE90']:.1f} m"
-            sure = results["STATUS"] == "ok"
-            self.say(said, Qgis.MessageLevel.Success if sure else Qgis.MessageLevel.Warning)
         self.start_next()
-
-    @staticmethod
-    def say(text, level):
-        iface.messageBar().pushMessage("Sentinel Match", text, level)
 
 
 reference = iface.activeLayer()

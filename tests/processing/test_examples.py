@@ -113,7 +113,7 @@ def test_the_console_snippet_adds_the_co_registered_layers_to_the_project(qgis_h
         def messageBar(self):
             return self
 
-        def pushMessage(self, title, text, level):
+        def pushWarning(self, title, text):
             said.append(text)
 
     window, project = Window(), QgsProject.instance()
@@ -124,11 +124,10 @@ def test_the_console_snippet_adds_the_co_registered_layers_to_the_project(qgis_h
     names = {"__name__": "console"}
     exec(compile((EXAMPLES / "console.py").read_text(), "console.py", "exec"), names)
     deadline = time.monotonic() + 120
-    while not said and time.monotonic() < deadline:
+    while len(project.mapLayers()) < 3 and not said and time.monotonic() < deadline:
         QgsApplication.processEvents()
         time.sleep(0.02)
-    assert len(said) == 1
-    assert said[0].startswith("b: ok, ")
+    assert not said
     (added,) = [layer for layer in project.mapLayers().values() if layer.name() == "b on a"]
     assert added.isValid()
     project.clear()
