@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from virtual_screen import end, virtual_screen
+
 PROGRAMS = ("Xvfb", "openbox", "xdotool", "import", "dbus-launch")
 MOST_CHILDREN = 80  # of one widget; the tree of the Toolbox has hundreds, and each is asked
 POLL_S = 0.5
@@ -44,18 +46,13 @@ def desk(command: list[str], environment: dict[str, str], log: Path, size: str =
     """A screen with one program on it. ``environment``: what the program sees beside the screen."""
     started: list[subprocess.Popen] = []
 
-    def start(command: list[str], *handles: int) -> None:
+    def start(command: list[str]) -> None:
         with open(log, "a", encoding="utf-8") as file:
-            started.append(subprocess.Popen(command, env=environment, stdout=file, stderr=file, pass_fds=handles))
+            started.append(subprocess.Popen(command, env=environment, stdout=file, stderr=file))
 
-    reading, writing = os.pipe()
-    start(["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"], writing)
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        number = pipe.readline().strip()
-    # The hands are in this process, and have to reach the same screen and the same bus.
-    _share(environment, "DISPLAY", f":{number}")
-    try:
+    with virtual_screen(size) as display:
+        # The hands are in this process, and have to reach the same screen and the same bus.
+        _share(environment, "DISPLAY", display)
         said = subprocess.run(["dbus-launch"], env=environment, check=True, capture_output=True, text=True).stdout
         bus = dict(line.split("=", 1) for line in said.splitlines())
         _share(environment, "DBUS_SESSION_BUS_ADDRESS", bus["DBUS_SESSION_BUS_ADDRESS"])
@@ -66,11 +63,9 @@ def desk(command: list[str], environment: dict[str, str], log: Path, size: str =
             start(command)
             yield
         finally:
-            for process in reversed(started[1:]):
-                _end(process)
+            for process in reversed(started):
+                end(process)
             os.kill(int(bus["DBUS_SESSION_BUS_PID"]), 15)
-    finally:
-        _end(started[0])
 
 
 def _share(environment: dict[str, str], name: str, value: str) -> None:
@@ -83,15 +78,6 @@ def _wait_for_window_manager() -> None:
         if time.monotonic() > end:
             raise NotSeen("openbox does not run.")
         time.sleep(POLL_S)
-
-
-def _end(process: subprocess.Popen) -> None:
-    process.terminate()
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 # -- eyes --------------------------------------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from virtual_screen import virtual_screen
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 SIZE = "1500x1000"
 PATIENCE_S = 240
@@ -153,8 +155,7 @@ class QgisWindow:
                 "[PythonPlugins]\nsentinel_match_plugin=true\nprocessing=true\n[app]\ncheckVersion=false\n"
                 "projections\\unknownCrsBehavior=NoAction\n[qgis]\nshowTips=false\n"
             )
-            screen, display = _virtual_screen()
-            stack.callback(_end, screen, screen.terminate)
+            display = stack.enter_context(virtual_screen(SIZE))
             dropped = ("PYTHONPATH", "PYTHONHOME", "QT_QPA_PLATFORM")
             self._environment = {name: value for name, value in os.environ.items() if name not in dropped}
             self._environment.update(
@@ -167,7 +168,8 @@ class QgisWindow:
             command += ["--profile", "default", "--code", str(folder / "startup.py")]
             with open(self._log, "w") as log:
                 self._qgis = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
-            stack.callback(_end, self._qgis, self._qgis.kill)
+            stack.callback(self._qgis.wait)
+            stack.callback(self._qgis.kill)
             self._deadline = time.monotonic() + self._patience_s
             self._closing = stack.pop_all()
         return self
@@ -186,24 +188,6 @@ class QgisWindow:
     def picture(self, path: Path) -> None:
         """Of the whole screen."""
         subprocess.run(["import", "-window", "root", str(path)], env=self._environment, check=True)
-
-
-def _end(process: subprocess.Popen, how) -> None:
-    how()
-    process.wait()
-
-
-def _virtual_screen() -> tuple:
-    """An X server without a screen, on a number that is free."""
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SIZE}x24", "-nolisten", "tcp"]
-    screen = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        number = pipe.readline().strip()
-    if not number:
-        raise RuntimeError("Xvfb did not start.")
-    return screen, f":{number}"
 
 
 def main() -> int:

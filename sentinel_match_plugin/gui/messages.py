@@ -12,13 +12,14 @@ AFTER_QGIS_MS = 1000
 MOST_CHARACTERS = 160  # two lines beside two buttons, in a window of 1500 pixels with its usual panels
 
 
-def show(bar, title, text, level, seconds=0, buttons=()):
+def show(bar, title, text, level, seconds=0, buttons=(), whole=""):
     """Push a message of plain ``text``; returns the item. ``seconds`` 0: until it is closed.
 
-    ``buttons``: pairs of a text and what it does. A text that is too long is cut, and whole when the mouse is over it.
+    ``buttons``: pairs of a text and what it does. A text that is too long is cut; under the mouse is ``whole``, by
+    default the text.
     """
     item = bar.createMessage(title, escape(shorten(text, MOST_CHARACTERS, placeholder=" …")))
-    item.setToolTip(f"<p>{escape(text)}</p>")
+    item.setToolTip(f"<p>{escape(whole or text)}</p>")
     for browser in item.findChildren(QTextBrowser):
         browser.document().setDocumentMargin(1)  # with Qt's 4 pixels QGIS shows half of the second line
     for name, pressed in buttons:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from qgis.core import Qgis, QgsApplication, QgsMapLayerType, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
@@ -129,8 +127,7 @@ class Window(QObject):
             buttons.append((tr("Report"), lambda: QDesktopServices.openUrl(url)))
         seconds = GOOD_FOR_S if announcement.status == "ok" else 0
         # In a narrow window there is room for some seventy letters: the names, which the layers have too, are left out.
-        item = messages.show(self._iface.messageBar(), title, announcement.text, level, seconds, buttons)
-        item.setToolTip(f"<p>{escape(text)}</p>")
+        messages.show(self._iface.messageBar(), title, announcement.text, level, seconds, buttons, text)
 
     def _open_points(self, place):
         """The tie points that Processing named ``place``: a layer of the project, or a file that was not loaded."""

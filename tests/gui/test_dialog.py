@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 import subprocess
 import sys
@@ -19,10 +18,10 @@ def screenshot():
     for program in ("qgis", "Xvfb", "import"):
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed (apt-get install qgis xvfb imagemagick)")
-    spec = importlib.util.spec_from_file_location("screenshot_dialog", REPOSITORY / "scripts" / "screenshot_dialog.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.screenshot
+    sys.path.insert(0, str(REPOSITORY / "scripts"))
+    from screenshot_dialog import screenshot
+
+    return screenshot
 
 
 @pytest.fixture

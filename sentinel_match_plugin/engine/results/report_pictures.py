@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..points.accuracy import BETWEEN_DATES_PX
 from .checkerboards import checkerboard_figure, details_figure
 from .drawing import jpeg, photograph, three_figures
 from .error_figures import displacement_figure, residual_figure
@@ -12,8 +13,6 @@ from .overlap_figure import overlap_figure
 from .page import embedded, image, paragraph, section
 from .report_content import Preview, ReportContent, Scene
 from .spread_figure import Spread, spread_figure
-
-OWN_PX = 0.4  # what two Sentinel-2 dates disagree by themselves, in the mean (points/accuracy.py)
 
 
 def overlap_map(content: ReportContent, words: str) -> str:
@@ -90,7 +89,7 @@ def about_arrows(content: ReportContent) -> str:
     points = content.points
     moved = points.aligned_px[points.inlier] - points.reference_px[points.inlier]
     beyond = float(np.quantile(np.hypot(*(moved - np.median(moved, 0)).T), 0.9))
-    if beyond < OWN_PX:
+    if beyond < BETWEEN_DATES_PX:
         return (
             f"Mind the scale: nine tenths of the arrows stand for less than {beyond:.2f} px, as little as two dates "
             "often disagree by themselves."
